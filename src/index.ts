@@ -1,0 +1,2 @@
+/** The browser-safe public interface of Tardigrade. */
+export {};

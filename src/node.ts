@@ -1,0 +1,2 @@
+/** What only Node has, beside everything in `tardigrade`. */
+export * from './index';
