@@ -1,0 +1,36 @@
+/** The device is gone: driver reset, watchdog, unplugged, or destroyed. `Engine.replay` recovers from it. */
+export class DeviceLostError extends Error {
+  override readonly name = 'DeviceLostError';
+}
+
+/** A mistake in a shader, located in its text; line and column count from 1, columns in UTF-16 units. */
+export interface ShaderDiagnostic {
+  readonly line: number;
+  readonly column: number;
+  readonly message: string;
+}
+
+/** A shader that did not compile, or could not become a pipeline. */
+export class ShaderError extends Error {
+  override readonly name = 'ShaderError';
+  readonly label: string;
+  readonly diagnostics: readonly ShaderDiagnostic[];
+
+  constructor(label: string, code: string, diagnostics: readonly ShaderDiagnostic[], otherwise: string) {
+    super(
+      diagnostics.length > 0
+        ? diagnostics.map((diagnostic) => describe(label, code, diagnostic)).join('\n')
+        : `${label}: ${otherwise}`,
+    );
+    this.label = label;
+    this.diagnostics = diagnostics;
+  }
+}
+
+/** `label:line:column: message`, the line of source, and a caret under the column. */
+function describe(label: string, code: string, { line, column, message }: ShaderDiagnostic): string {
+  const source = code.split(/\r?\n/)[line - 1] ?? '';
+  // Tabs are kept in the margin so that the caret stays under its character.
+  const margin = source.slice(0, Math.max(column - 1, 0)).replace(/[^\t]/g, ' ');
+  return `${label}:${line}:${column}: ${message}\n  ${source}\n  ${margin}^`;
+}

@@ -1,0 +1,66 @@
+import { ShaderError } from './errors';
+
+/** A compute shader to be had as a kernel. `constants` set the shader's overrides by name. */
+export interface KernelSpec {
+  readonly label: string;
+  readonly code: string;
+  readonly entryPoint: string;
+  readonly constants?: Readonly<Record<string, number>>;
+}
+
+/** A compiled kernel, bound to the device that compiled it. */
+export interface Kernel {
+  readonly label: string;
+  readonly pipeline: GPUComputePipeline;
+}
+
+/** The kernels of one device, by code, entry point and constants; a build in flight is shared, a failed one forgotten. */
+export class KernelCache {
+  readonly #device: GPUDevice;
+  readonly #kernels = new Map<string, Promise<Kernel>>();
+  readonly #built = new WeakSet<Kernel>();
+
+  constructor(device: GPUDevice) {
+    this.#device = device;
+  }
+
+  get(spec: KernelSpec): Promise<Kernel> {
+    const constants = Object.entries(spec.constants ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
+    const key = JSON.stringify([spec.entryPoint, constants, spec.code]);
+    const known = this.#kernels.get(key);
+    if (known) return known;
+    const building = this.#build(spec);
+    this.#kernels.set(key, building);
+    building.catch(() => this.#kernels.delete(key));
+    return building;
+  }
+
+  /** Whether the kernel was built by this cache's device. */
+  owns(kernel: Kernel): boolean {
+    return this.#built.has(kernel);
+  }
+
+  async #build({ label, code, entryPoint, constants }: KernelSpec): Promise<Kernel> {
+    const device = this.#device;
+    device.pushErrorScope('validation');
+    const module = device.createShaderModule({ label, code });
+    const building = device.createComputePipelineAsync({
+      label,
+      layout: 'auto',
+      compute: { module, entryPoint, constants: { ...constants } },
+    });
+    // Both are awaited whatever happens: an unobserved rejection would end the process.
+    const [built, scope] = await Promise.allSettled([building, device.popErrorScope()]);
+    const invalid = scope.status === 'fulfilled' ? scope.value?.message : undefined;
+    if (built.status === 'rejected' || invalid !== undefined) {
+      const { messages } = await module.getCompilationInfo();
+      const errors = messages
+        .filter(({ type }) => type === 'error')
+        .map(({ lineNum, linePos, message }) => ({ line: lineNum, column: linePos, message }));
+      throw new ShaderError(label, code, errors, invalid ?? String((built as PromiseRejectedResult).reason));
+    }
+    const kernel = { label, pipeline: built.value };
+    this.#built.add(kernel);
+    return kernel;
+  }
+}
