@@ -1,2 +1,6 @@
 #!/usr/bin/env node
-console.log('tardigrade');
+import { devices } from './commands/devices';
+import { runCommandLine } from './run';
+import { openTerminal } from './terminal';
+
+process.exitCode = await runCommandLine(process.argv.slice(2), [devices], openTerminal());

@@ -1,0 +1,24 @@
+import { type ComparisonRow, MEASURES, writeInterval, writeMean } from '../report';
+import { type Cell, layTable } from './table';
+import type { Colors } from './terminal';
+
+/** Policies side by side, each figure above its 95 % interval; the genetic choice stands out. */
+export function comparisonTable(rows: readonly ComparisonRow[], colors: Colors): string {
+  const dimBelow = (text: string, line: number) => (line === 0 ? text : colors.dim(text));
+  const head: Cell[] = [
+    { lines: [''] },
+    ...MEASURES.map((measure) => ({ lines: [measure.label, measure.unit], style: dimBelow })),
+  ];
+  const body = rows.map((row): Cell[] => {
+    const strong = row.school === 'genetic' ? (text: string) => colors.bold(colors.green(text)) : String;
+    const style = (text: string, line: number) => (line === 0 ? strong(text) : colors.dim(text));
+    return [
+      { lines: [row.label, ''], style },
+      ...MEASURES.map((measure) => {
+        const figure = row.measures[measure.name];
+        return { lines: [writeMean(measure, figure), writeInterval(measure, figure)], style };
+      }),
+    ];
+  });
+  return layTable([head, ...body]);
+}

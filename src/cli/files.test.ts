@@ -1,0 +1,30 @@
+import { mkdtemp, readdir, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { readInput, writeAtomic, writeFolder } from './files';
+
+const folder = () => mkdtemp(join(tmpdir(), 'tardigrade-files-'));
+
+it('makes the folder, writes over the old file and leaves nothing beside it', async () => {
+  const path = join(await folder(), 'new', 'a.json');
+  await writeAtomic(path, 'old and longer');
+  await writeAtomic(path, 'new');
+  expect(await readFile(path, 'utf8')).toBe('new');
+  expect(await readdir(join(path, '..'))).toEqual(['a.json']);
+});
+
+it('leaves nothing behind where it cannot write', async () => {
+  const parent = await folder();
+  await writeFolder(parent, { 'taken/inside': 'x' });
+  await expect(writeAtomic(join(parent, 'taken'), 'y')).rejects.toThrow();
+  expect(await readdir(parent)).toEqual(['taken']);
+});
+
+it('names the file that the user got wrong', async () => {
+  const parent = await folder();
+  await expect(readInput(join(parent, 'missing.yaml'))).rejects.toThrow(
+    /missing\.yaml: there is no such file; check/,
+  );
+  await expect(readInput(parent)).rejects.toThrow(/it is a folder/);
+});

@@ -1,0 +1,154 @@
+import { z } from 'zod';
+
+/**
+ * `result.json`: everything an evolution found, and nothing that differs between two runs of the same scenario, seed
+ * and number of generations. Timings and engine names live in `run.json`.
+ *
+ * The schema is the documentation: each field says its unit. `z.toJSONSchema(resultDocument)` exports it.
+ */
+
+/** A measured quantity: its mean over replications and the 95 % interval of that mean. */
+export const figure = z
+  .object({
+    mean: z.number().nullable().describe('null: could not be measured (no reply at all in any replication)'),
+    low: z.number().nullable().describe('lower end of the 95 % interval'),
+    high: z.number().nullable().describe('upper end of the 95 % interval'),
+  })
+  .describe('Mean over replications with its 95 % interval');
+
+export const measures = z.object({
+  downtimeMinPerYear: figure.describe('Expected minutes a year of bad service, over all declared faults'),
+  p99HealthyMs: figure.describe('99th percentile of end-to-end latency without a fault, in ms'),
+  p99WorstMs: figure.describe('99th percentile under the fault that makes it worst, in ms'),
+  costPerMonth: figure.describe('US dollars a month for all replicas'),
+  attemptsPerRequest: figure.describe('Tries of calls per request, under the fault that makes it worst'),
+  recoveryS: figure.describe('Seconds from the end of the fault to good service, slowest fault'),
+  attackerLoss: figure.describe("Legitimate requests lost per attacker's request"),
+  slowShareWorst: figure.describe('Share 0..1 of requests over their latency objective, worst fault'),
+  healthyBadShare: figure.describe('Share 0..1 of requests that are not good without any fault'),
+});
+
+const schools = ['rule-based', 'statistics-based', 'random', 'genetic', 'baseline'] as const;
+
+const row = z.object({
+  id: z.string().describe('Unique within the result'),
+  label: z.string(),
+  school: z.enum(schools),
+  headline: z
+    .boolean()
+    .describe('Whether the row belongs in the short table: one per profile, at its best size'),
+  measures,
+  perFault: z
+    .array(z.object({ fault: z.string(), badShare: figure, downtimeMinPerYear: figure }))
+    .describe('badShare: share 0..1 of requests not good while the fault is on (onset and steady windows)'),
+});
+
+const frontPoint = z.object({
+  objectives: z.array(z.number()).describe('Means on search episodes, in the order of `objectives`'),
+  chosen: z.boolean(),
+});
+
+const knobRow = z.object({
+  scope: z.string().describe('`mesh`, a service, or a call `caller -> callee`'),
+  field: z.string(),
+  unit: z.string(),
+  values: z.array(z.string().nullable()).describe('Readable value per column of `policy.columns`'),
+});
+
+const timeline = z.object({
+  rowId: z.string(),
+  fault: z.string(),
+  bucketMs: z.number().int(),
+  faultStartMs: z.number(),
+  faultEndMs: z.number(),
+  good: z.array(z.number()).describe('Good replies per bucket'),
+  slow: z.array(z.number()),
+  failed: z.array(z.number()),
+  p50Ms: z.array(z.number().nullable()).describe('null: no reply in the bucket'),
+  p99Ms: z.array(z.number().nullable()),
+});
+
+const scenarioSummary = z.object({
+  name: z.string(),
+  source: z.string(),
+  zones: z.array(z.string()),
+  proxies: z.number().int(),
+  ratePerS: z.number(),
+  sharedSlowness: z.number(),
+  classes: z.array(z.object({ name: z.string(), share: z.number(), objectiveMs: z.number() })),
+  services: z.array(
+    z.object({
+      name: z.string(),
+      replicas: z.number().int(),
+      workers: z.number().int(),
+      workersAssumed: z.boolean(),
+      costPerReplica: z.number(),
+    }),
+  ),
+  calls: z.array(z.object({ from: z.string().nullable(), to: z.string() })),
+  faults: z.array(
+    z.object({
+      name: z.string(),
+      kind: z.string(),
+      ratePerYear: z.number(),
+      durationS: z.number(),
+      what: z.string().describe('Target and magnitude in words'),
+    }),
+  ),
+});
+
+export const resultDocument = z
+  .object({
+    format: z.literal('tardigrade-result/1'),
+    scenario: scenarioSummary,
+    search: z.object({
+      seed: z.number().int(),
+      generations: z.number().int().describe('Generations that ran: with the seed, they remake the result'),
+      population: z.number().int(),
+      evaluations: z.number().int(),
+      knobs: z.number().int().describe('Variables of the search space'),
+    }),
+    objectives: z.array(z.object({ name: z.string(), unit: z.string() })),
+    comparison: z.object({
+      replications: z.number().int().describe('Test replications that neither search nor choice ever saw'),
+      healthyRequests: z.number().int().describe('Requests offered in the healthy windows of one policy'),
+      rows: z.array(row),
+    }),
+    front: z.array(frontPoint),
+    randomFront: z.array(frontPoint).describe('Front of random search with the same number of evaluations'),
+    profilePoints: z.array(z.object({ rowId: z.string(), objectives: z.array(z.number()) })),
+    convergence: z.array(
+      z.object({
+        generation: z.number().int(),
+        evaluations: z.number().int(),
+        hypervolume: z.number().describe('Share 0..1 of the box between the ideal and the reference point'),
+        randomHypervolume: z.number().nullable(),
+      }),
+    ),
+    verdict: z.object({
+      won: z.boolean().describe('Whether the genetic choice beats every profile'),
+      sentences: z.array(z.string()).describe('The first is the headline'),
+    }),
+    changes: z.object({
+      nearest: z.string().describe('Label of the profile that the choice is nearest to'),
+      list: z.array(z.object({ scope: z.string(), field: z.string(), from: z.string(), to: z.string() })),
+      gainKept: z.number().nullable().describe("Share 0..1 of the choice's gain over that profile"),
+    }),
+    policy: z.object({
+      columns: z.array(z.string()).describe('Labels: the default, the nearest profile, the choice'),
+      rows: z.array(knobRow),
+    }),
+    timelines: z.array(timeline),
+  })
+  .describe('The result of one evolution');
+
+export type Figure = z.infer<typeof figure>;
+export type Measures = z.infer<typeof measures>;
+export type MeasureName = keyof Measures;
+export type School = (typeof schools)[number];
+export type ComparisonRow = z.infer<typeof row>;
+export type FrontPoint = z.infer<typeof frontPoint>;
+export type KnobRow = z.infer<typeof knobRow>;
+export type TimelineData = z.infer<typeof timeline>;
+export type ScenarioSummary = z.infer<typeof scenarioSummary>;
+export type ResultDocument = z.infer<typeof resultDocument>;

@@ -1,0 +1,12 @@
+/** The HTML report and the result document that it is drawn from. */
+export {
+  type ComparisonRow,
+  type Figure,
+  type MeasureName,
+  type Measures,
+  type ResultDocument,
+  resultDocument,
+  type School,
+} from './document';
+export { MEASURES, type MeasureStyle, writeInterval, writeMean } from './figures';
+export { renderReport } from './page';

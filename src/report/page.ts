@@ -1,0 +1,61 @@
+import { convergenceChart } from './charts/convergence';
+import { frontChart, frontLegend } from './charts/front';
+import type { ResultDocument, School } from './document';
+import { MEASURES, number, writeInterval, writeMean } from './figures';
+import { html, type Markup, trusted } from './html';
+import style from './report.css?raw';
+import { assumptionsSection } from './sections/assumptions';
+import { comparisonSection } from './sections/comparison';
+import { faultsSection } from './sections/faults';
+import { changesSection, policySection } from './sections/policy';
+import { timelinesSection } from './sections/timelines';
+
+const SCHOOL_NAMES: Record<School, string> = {
+  genetic: 'genetic choice',
+  'rule-based': 'rule-based',
+  'statistics-based': 'statistics-based',
+  random: 'random search',
+  baseline: 'what runs today',
+};
+
+function header(result: ResultDocument): Markup {
+  const [headline, ...rest] = result.verdict.sentences;
+  const choice = result.comparison.rows.find((row) => row.school === 'genetic');
+  return html`<header><p class="eyebrow">Tardigrade · fault tolerance of ${result.scenario.name}</p>
+<h1 class="${result.verdict.won ? 'won' : 'lost'}">${headline}</h1>
+${rest.map((sentence) => html`<p class="lead">${sentence}</p>`)}
+${choice ? html`<dl class="tiles">${MEASURES.slice(0, 4).map((measure) => html`<div><dt>${measure.label}</dt><dd>${writeMean(measure, choice.measures[measure.name])}<small>${measure.unit}</small></dd><dd class="interval">${writeInterval(measure, choice.measures[measure.name]) || 'exact'}</dd></div>`)}</dl>` : ''}
+<p class="meta">Seed ${result.search.seed} · ${result.search.generations} generations of ${result.search.population} · ${number(result.search.evaluations)} evaluations · ${result.search.knobs} knobs</p></header>`;
+}
+
+function frontSection(result: ResultDocument): Markup {
+  const schools = [...new Set(result.comparison.rows.map((row) => row.school))];
+  return html`<section><h2>Cost against downtime</h2>
+<p>Circles are the Pareto front that evolution found, crosses that of random search with the same evaluations, squares the profiles. Search figures, on search episodes: the table above is the one to quote.</p>
+<div class="legend">${schools.map((school) => html`<span><i class="dot ${school}"></i>${SCHOOL_NAMES[school]}</span>`)}</div>
+${frontChart(result)}${frontLegend(result)}</section>`;
+}
+
+function convergenceSection(result: ResultDocument): Markup {
+  return html`<section><h2>Convergence</h2>
+<p>Hypervolume of the front on one common scale: the share of the objectives’ box that the front dominates.</p>
+${convergenceChart(result)}</section>`;
+}
+
+/** A Content-Security-Policy that forbids every request and every script: the file only shows itself. */
+const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
+
+/** The whole report: one HTML file that asks nothing of the network and runs no script. */
+export function renderReport(result: ResultDocument): string {
+  return html`<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta http-equiv="Content-Security-Policy" content="${POLICY}"><meta name="color-scheme" content="light dark"><title>${result.scenario.name} – Tardigrade</title><style>${trusted(style)}</style></head>
+<body><main>${header(result)}
+${comparisonSection(result)}
+${changesSection(result)}
+<div class="pair">${frontSection(result)}${convergenceSection(result)}</div>
+${faultsSection(result)}
+${timelinesSection(result)}
+${policySection(result)}
+${assumptionsSection(result)}</main></body></html>
+`.markup;
+}

@@ -1,0 +1,34 @@
+import type { ComparisonRow, ResultDocument } from '../document';
+import { MEASURES, type MeasureStyle, writeInterval, writeMean } from '../figures';
+import { html, type Markup } from '../html';
+
+/** Rows whose mean is the least of the column: the best, since every measure is better when smaller. */
+function bestOf(rows: readonly ComparisonRow[], style: MeasureStyle): number {
+  return Math.min(...rows.flatMap((row) => row.measures[style.name].mean ?? []));
+}
+
+/** Policies side by side: mean and 95 % interval of each measure. */
+export function comparisonTable(rows: readonly ComparisonRow[]): Markup {
+  const best = new Map(MEASURES.map((style) => [style.name, bestOf(rows, style)]));
+  const cell = (row: ComparisonRow, style: MeasureStyle) => {
+    const figure = row.measures[style.name];
+    const mark = figure.mean !== null && figure.mean === best.get(style.name) ? 'best' : '';
+    return html`<td class="${mark}"><b>${writeMean(style, figure)}</b><small>${writeInterval(style, figure)}</small></td>`;
+  };
+  return html`<div class="scroll"><table class="comparison">
+<thead><tr><th></th>${MEASURES.map((style) => html`<th>${style.label}<small>${style.unit}</small></th>`)}</tr></thead>
+<tbody>${rows.map(
+    (row) =>
+      html`<tr class="${row.school}"><th><i class="dot ${row.school}"></i>${row.label}</th>${MEASURES.map((style) => cell(row, style))}</tr>`,
+  )}</tbody></table></div>`;
+}
+
+/** The headline rows; every other profile and size folded away below. */
+export function comparisonSection(result: ResultDocument): Markup {
+  const { rows, replications } = result.comparison;
+  const rest = rows.filter((row) => !row.headline);
+  return html`<section><h2>Side by side</h2>
+<p>Means over ${replications} test replications that neither search nor choice ever saw; below each mean its 95 % interval. Every policy met the same requests, service times and faults.</p>
+${comparisonTable(rows.filter((row) => row.headline))}
+${rest.length > 0 ? html`<details><summary>Every profile at every size</summary>${comparisonTable(rest)}</details>` : ''}</section>`;
+}
