@@ -1,0 +1,3 @@
+/** The domain: scenarios, policies, the simulator, what is measured, and the study that puts them together. */
+export * from './policy';
+export * from './scenario';
