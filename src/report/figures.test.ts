@@ -1,21 +1,36 @@
 import { expect, it } from 'vitest';
-import { MEASURES, number, percent, writeInterval, writeMean } from './figures';
+import { MEASURES, number, percent, plain, writeInterval, writeMean } from './figures';
 
 it.each([
   [0, '0'],
   [0.00012, '1.2e-4'],
   [0.1234, '0.123'],
   [12.345, '12.3'],
-  [99.96, '100'],
+  [24, '24.0'],
+  [5.714, '5.71'],
   [1458.4, '1,458'],
   [-372.2, '-372'],
 ])('writes %d as %s', (value, text) => {
   expect(number(value)).toBe(text);
 });
 
+it('writes an interval with the digits of its mean', () => {
+  const recovery = MEASURES.find(({ name }) => name === 'recoveryS')!;
+  expect(writeInterval(recovery, { mean: 11.4, low: 10, high: 102.94 })).toBe('10.0 … 102.9');
+});
+
+it.each([
+  [0.5, '0.5'],
+  [45_000, '45,000'],
+  [12, '12'],
+  [0.4444, '0.444'],
+])('writes the count %d as %s', (value, text) => {
+  expect(plain(value)).toBe(text);
+});
+
 it('writes shares as per cent', () => {
   expect(percent(0.00952)).toBe('0.95 %');
-  expect(percent(0.4401)).toBe('44.0 %');
+  expect(percent(0.4401)).toBe('44 %');
   expect(percent(0)).toBe('0 %');
   expect(percent(1)).toBe('100 %');
 });

@@ -6,24 +6,32 @@ export interface MeasureStyle {
   readonly label: string;
   readonly unit: string;
   /** Writes one value, without its unit. */
-  readonly write: (value: number) => string;
+  readonly write: (value: number, scale?: number) => string;
 }
 
-const grouped = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+const DIGITS = [0, 1, 2, 3].map(
+  (digits) =>
+    new Intl.NumberFormat('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits }),
+);
 
-/** Three significant digits below 100, whole and grouped above. */
-export function number(value: number): string {
+/** Three significant digits below 100, whole and grouped above; `scale` (the mean) fixes the digits of an interval. */
+export function number(value: number, scale = value): string {
+  const size = Math.abs(scale);
   if (value === 0) return '0';
-  if (Math.abs(value) >= 100) return grouped.format(value);
-  if (Math.abs(value) < 0.001) return value.toExponential(1);
-  return String(Number(value.toPrecision(3)));
+  if (size < 0.01) return value.toExponential(1);
+  return DIGITS[size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3].format(value);
+}
+
+/** A count or a declared quantity: as few digits as it needs, grouped. */
+export function plain(value: number): string {
+  return value.toLocaleString('en-US', { maximumSignificantDigits: value < 1000 ? 3 : 15 });
 }
 
 /** A share 0..1 as per cent, to a tenth from 10 % on, else two digits. */
 export function percent(share: number): string {
   const value = share * 100;
   const whole = value === 0 || value === 100;
-  return `${whole ? value : Math.abs(value) >= 10 ? value.toFixed(1) : Number(value.toPrecision(2))} %`;
+  return `${whole ? value : Math.abs(value) >= 10 ? Number(value.toFixed(1)) : Number(value.toPrecision(2))} %`;
 }
 
 const ratio = (value: number) => (Math.abs(value) < 0.005 ? '0' : value.toFixed(2));
@@ -47,5 +55,6 @@ export function writeMean(style: MeasureStyle, figure: Figure): string {
 /** The 95 % interval as `low … high`; empty where the mean is certain or was not measured. */
 export function writeInterval(style: MeasureStyle, figure: Figure): string {
   if (figure.low === null || figure.high === null || figure.low === figure.high) return '';
-  return `${style.write(figure.low)} … ${style.write(figure.high)}`;
+  const scale = figure.mean ?? figure.high;
+  return `${style.write(figure.low, scale)} … ${style.write(figure.high, scale)}`;
 }

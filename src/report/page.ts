@@ -1,7 +1,7 @@
 import { convergenceChart } from './charts/convergence';
 import { frontChart, frontLegend } from './charts/front';
 import type { ResultDocument, School } from './document';
-import { MEASURES, number, writeInterval, writeMean } from './figures';
+import { MEASURES, plain, writeInterval, writeMean } from './figures';
 import { html, type Markup, trusted } from './html';
 import style from './report.css?raw';
 import { assumptionsSection } from './sections/assumptions';
@@ -25,7 +25,7 @@ function header(result: ResultDocument): Markup {
 <h1 class="${result.verdict.won ? 'won' : 'lost'}">${headline}</h1>
 ${rest.map((sentence) => html`<p class="lead">${sentence}</p>`)}
 ${choice ? html`<dl class="tiles">${MEASURES.slice(0, 4).map((measure) => html`<div><dt>${measure.label}</dt><dd>${writeMean(measure, choice.measures[measure.name])}<small>${measure.unit}</small></dd><dd class="interval">${writeInterval(measure, choice.measures[measure.name]) || 'exact'}</dd></div>`)}</dl>` : ''}
-<p class="meta">Seed ${result.search.seed} · ${result.search.generations} generations of ${result.search.population} · ${number(result.search.evaluations)} evaluations · ${result.search.knobs} knobs</p></header>`;
+<p class="meta">Seed ${result.search.seed} · ${result.search.generations} generations of ${result.search.population} · ${plain(result.search.evaluations)} evaluations · ${result.search.knobs} knobs</p></header>`;
 }
 
 function frontSection(result: ResultDocument): Markup {

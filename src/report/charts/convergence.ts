@@ -13,6 +13,7 @@ export function convergenceChart(result: ResultDocument): Markup {
     height: 360,
     marginLeft: 58,
     marginRight: 76,
+    marginTop: 28,
     marginBottom: 44,
     grid: true,
     x: { label: 'evaluations →' },

@@ -22,11 +22,10 @@ export function draw(label: string, options: Plot.PlotOptions): Markup {
     document: document as unknown as Document,
     figure: false,
     ariaLabel: label,
-    style: { fontFamily: 'inherit', fontSize: '12px', background: 'transparent' },
     ...options,
   });
   svg.setAttribute('role', 'img');
   svg.removeAttribute('height');
-  svg.setAttribute('style', 'width:100%;height:auto');
+  svg.setAttribute('style', 'width:100%;height:auto;font-size:12px;font-family:inherit;background:none');
   return trusted(svg.outerHTML);
 }

@@ -1,6 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import type { ResultDocument } from '../document';
-import { number, percent } from '../figures';
+import { number, percent, plain } from '../figures';
 import { html, type Markup } from '../html';
 import { draw, SCHOOL_COLOR } from './draw';
 
@@ -43,10 +43,11 @@ export function frontChart(result: ResultDocument): Markup {
     width: 520,
     height: 360,
     marginLeft: 58,
+    marginTop: 28,
     marginBottom: 44,
     grid: true,
-    x: { type: 'log', label: 'downtime, minutes a year →', tickFormat: number },
-    y: { label: '↑ cost, $ a month', tickFormat: number, nice: true },
+    x: { type: 'log', label: 'downtime, minutes a year →', tickFormat: plain },
+    y: { label: '↑ cost, $ a month', tickFormat: plain, nice: true },
     color: { type: 'quantize', n: SLOW_RANGE.length, range: SLOW_RANGE },
     marks: [
       Plot.line(sorted(front), {

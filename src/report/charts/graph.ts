@@ -1,7 +1,7 @@
 import type { ScenarioSummary } from '../document';
 import { html, type Markup } from '../html';
 
-const NODE = { width: 158, height: 38, gapX: 58, gapY: 14 };
+const NODE = { width: 176, height: 38, gapX: 64, gapY: 14 };
 
 /** Longest way from the outside to each service: callers stand left of what they call. */
 export function layersOf(calls: ScenarioSummary['calls']): Map<string, number> {

@@ -12,7 +12,7 @@ export function changesSection(result: ResultDocument): Markup {
 <p>The smallest set of changes to <b>${nearest}</b>.${kept}</p>
 <ol class="changes">${list.map(
     (change) =>
-      html`<li><code>${change.field}</code><span class="scope">${change.scope}</span><span class="from">${change.from}</span><span class="arrow">→</span><b>${change.to}</b></li>`,
+      html`<li><code>${change.field}</code><span class="scope">${change.scope}</span><span class="move"><span class="from">${change.from}</span><span>→</span><b>${change.to}</b></span></li>`,
   )}</ol></section>`;
 }
 
