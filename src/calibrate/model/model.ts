@@ -1,0 +1,167 @@
+import { groupRequests } from './classes';
+import { shortNames } from './names';
+import { commonScript, type ScriptStep } from './script';
+import { type Visit, type VisitCall, visitsUnder } from './visit';
+
+/** What traces tell about a system; samples in microseconds. Names are those of the scenario to be written. */
+export interface SystemModel {
+  /** Requests a second over all classes. */
+  readonly ratePerS: number;
+  readonly observedS: number;
+  readonly requests: number;
+  readonly classes: readonly ClassModel[];
+  readonly services: readonly ServiceModel[];
+  readonly links: readonly LinkModel[];
+}
+
+export interface ClassModel {
+  readonly name: string;
+  /** The name that it has unless somebody gives it a better one. */
+  readonly foundAs: string;
+  readonly share: number;
+  /** service/operation. */
+  readonly entry: string;
+  /** Durations of the root spans. */
+  readonly latenciesUs: readonly number[];
+}
+
+export interface ServiceModel {
+  readonly name: string;
+  /** Replicas that were seen at work. */
+  readonly replicasSeen: number;
+  /** The most requests that one replica was seen to have under way at once. */
+  readonly peakConcurrency: number;
+  readonly operations: readonly OperationModel[];
+}
+
+export interface OperationModel {
+  readonly name: string;
+  /** The span's name. */
+  readonly tracedAs: string;
+  readonly selfUs: readonly number[];
+  readonly script: readonly ScriptStep[];
+}
+
+export interface LinkModel {
+  readonly from: string;
+  readonly to: string;
+  /** Client span minus server span, for the calls that have both. */
+  readonly delaysUs: readonly number[];
+}
+
+const byName = <T extends { name: string }>(a: T, b: T) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
+
+/**
+ * The system behind the traces.
+ * @param roots the root visit of each trace, at least one, by start time
+ * @param classNames better names for classes, by the names that `groupRequests` gives
+ */
+export function modelSystem(
+  roots: readonly Visit[],
+  classNames: Readonly<Record<string, string>> = {},
+): SystemModel {
+  const groups = groupRequests(roots).map((group) => ({
+    ...group,
+    foundAs: group.name,
+    name: classNames[group.name] ?? group.name,
+  }));
+  const all = roots.flatMap((root) => [...visitsUnder(root)]);
+  const isRoot = new Set(roots);
+  const inner = all.filter((visit) => !isRoot.has(visit));
+  const observedS = Math.max(1, (roots[roots.length - 1].startUs - roots[0].startUs) / 1e6);
+
+  const names = new Map(
+    [...groupBy(inner, (visit) => visit.service)].map(([service, visits]) => [
+      service,
+      shortNames(visits.map((visit) => visit.operation)),
+    ]),
+  );
+  const nameOf = (visit: Visit) => names.get(visit.service)!.get(visit.operation)!;
+  const nameOfCall = (call: VisitCall) => `${call.visit.service}/${nameOf(call.visit)}`;
+  const operation = (name: string, visits: readonly Visit[]): OperationModel => ({
+    name,
+    tracedAs: visits[0].operation,
+    selfUs: visits.map((visit) => visit.selfUs),
+    script: commonScript(visits, nameOfCall),
+  });
+
+  // The same root span does different things for each class: an operation each.
+  const entries = groups.map((group) => {
+    const [{ service }] = group.roots;
+    const taken = [...(names.get(service)?.values() ?? [])].includes(group.name);
+    return { group, service, name: taken ? `${group.name}-entry` : group.name };
+  });
+  const services = [...groupBy(all, (visit) => visit.service)].map(([service, visits]) => {
+    const pods = groupBy(visits, (visit) => visit.pod);
+    const innerOperations = groupBy(
+      inner.filter((visit) => visit.service === service),
+      nameOf,
+    );
+    return {
+      name: service,
+      replicasSeen: pods.size,
+      peakConcurrency: Math.max(...[...pods.values()].map(peakConcurrency)),
+      operations: [
+        ...entries
+          .filter((entry) => entry.service === service)
+          .map((entry) => operation(entry.name, entry.group.roots)),
+        ...[...innerOperations].map(([name, group]) => operation(name, group)).sort(byName),
+      ],
+    };
+  });
+
+  return {
+    ratePerS: Math.max(1, roots.length - 1) / observedS,
+    observedS,
+    requests: roots.length,
+    classes: entries.map(({ group, service, name }) => ({
+      name: group.name,
+      foundAs: group.foundAs,
+      share: group.roots.length / roots.length,
+      entry: `${service}/${name}`,
+      latenciesUs: group.roots.map((root) => root.durationUs),
+    })),
+    services: services.sort(byName),
+    links: modelLinks(all),
+  };
+}
+
+function modelLinks(visits: readonly Visit[]): LinkModel[] {
+  const links = new Map<string, { from: string; to: string; delaysUs: number[] }>();
+  for (const visit of visits)
+    for (const call of visit.steps.flat()) {
+      const key = `${visit.service} ${call.visit.service}`;
+      const link = links.get(key) ?? { from: visit.service, to: call.visit.service, delaysUs: [] };
+      links.set(key, link);
+      if (call.linkUs !== undefined) link.delaysUs.push(call.linkUs);
+    }
+  return [...links].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, link]) => link);
+}
+
+/** The most visits under way at once. */
+function peakConcurrency(visits: readonly Visit[]): number {
+  const events = visits.flatMap((visit) => [
+    { atUs: visit.startUs, change: 1 },
+    { atUs: visit.startUs + visit.durationUs, change: -1 },
+  ]);
+  // At equal times a visit ends before the next one starts.
+  events.sort((a, b) => a.atUs - b.atUs || a.change - b.change);
+  let now = 0;
+  let peak = 1;
+  for (const { change } of events) {
+    now += change;
+    peak = Math.max(peak, now);
+  }
+  return peak;
+}
+
+function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group) group.push(item);
+    else groups.set(key, [item]);
+  }
+  return groups;
+}
