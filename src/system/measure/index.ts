@@ -1,0 +1,15 @@
+/** From the simulator's counts to measures: downtime, latency, cost, each with its interval; and paired tests. */
+export { costPerMonth, replicasOf, targetsOf } from './downtime';
+export { type Estimate, estimate, exactly, meanAndVariance, UNMEASURED } from './estimate';
+export { type FaultMeasures, type Measures, measure } from './measures';
+export {
+  type Dominance,
+  dominance,
+  NON_INFERIORITY_MARGIN,
+  type PairedDifference,
+  pairedDifference,
+} from './paired';
+export { histogramQuantile, type LatencyScale } from './quantile';
+export { RecordReader, type WindowName } from './reader';
+export { type FaultSamples, type Samples, sampleMeasures } from './samples';
+export { studentQuantile } from './student';
