@@ -14,10 +14,10 @@ export function comparisonTable(rows: readonly ComparisonRow[], colors: Colors):
     const style = (text: string, line: number) => (line === 0 ? strong(text) : colors.dim(text));
     return [
       { lines: [row.label, ''], style },
-      ...MEASURES.map((measure) => {
-        const figure = row.measures[measure.name];
-        return { lines: [writeMean(measure, figure), writeInterval(measure, figure)], style };
-      }),
+      ...MEASURES.map((measure) => ({
+        lines: [writeMean(measure, row.measures), writeInterval(measure, row.measures)],
+        style,
+      })),
     ];
   });
   return layTable([head, ...body]);

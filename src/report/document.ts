@@ -10,7 +10,8 @@ import { z } from 'zod';
 /** A measured quantity: its mean over replications and the 95 % interval of that mean. */
 export const figure = z
   .object({
-    mean: z.number().nullable().describe('null: could not be measured (no reply at all in any replication)'),
+    mean: z.number().nullable().describe('null: there was nothing to measure, as where no reply came at all'),
+    standardError: z.number().nullable().describe('null: a single replication has none'),
     low: z.number().nullable().describe('lower end of the 95 % interval'),
     high: z.number().nullable().describe('upper end of the 95 % interval'),
   })
@@ -22,7 +23,12 @@ export const measures = z.object({
   p99WorstMs: figure.describe('99th percentile under the fault that makes it worst, in ms'),
   costPerMonth: figure.describe('US dollars a month for all replicas'),
   attemptsPerRequest: figure.describe('Tries of calls per request, under the fault that makes it worst'),
-  recoveryS: figure.describe('Seconds from the end of the fault to good service, slowest fault'),
+  recoveryS: figure.describe(
+    'Seconds from the end of the fault to good service, slowest fault; where it never came, the time watched',
+  ),
+  neverRecovered: figure.describe(
+    'Share 0..1 of replications that never recovered, fault where it is largest',
+  ),
   attackerLoss: figure.describe("Legitimate requests lost per attacker's request"),
   slowShareWorst: figure.describe('Share 0..1 of requests over their latency objective, worst fault'),
   healthyBadShare: figure.describe('Share 0..1 of requests that are not good without any fault'),
@@ -39,7 +45,16 @@ const row = z.object({
     .describe('Whether the row belongs in the short table: one per profile, at its best size'),
   measures,
   perFault: z
-    .array(z.object({ fault: z.string(), badShare: figure, downtimeMinPerYear: figure }))
+    .array(
+      z.object({
+        fault: z.string(),
+        badShare: figure,
+        downtimeMinPerYear: figure,
+        recoveryS: figure,
+        neverRecovered: figure,
+        p99Ms: figure,
+      }),
+    )
     .describe('badShare: share 0..1 of requests not good while the fault is on (onset and steady windows)'),
 });
 

@@ -1,5 +1,7 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import type { MeasureName, Measures } from './document';
 import { MEASURES, number, percent, plain, writeInterval, writeMean } from './figures';
+import { fixture } from './testing/fixture';
 
 it.each([
   [0, '0'],
@@ -12,11 +14,6 @@ it.each([
   [-372.2, '-372'],
 ])('writes %d as %s', (value, text) => {
   expect(number(value)).toBe(text);
-});
-
-it('writes an interval with the digits of its mean', () => {
-  const recovery = MEASURES.find(({ name }) => name === 'recoveryS')!;
-  expect(writeInterval(recovery, { mean: 11.4, low: 10, high: 102.94 })).toBe('10.0 … 102.9');
 });
 
 it.each([
@@ -35,10 +32,41 @@ it('writes shares as per cent', () => {
   expect(percent(1)).toBe('100 %');
 });
 
-it('writes no interval where there is none, and a dash for what was not measured', () => {
-  const [downtime] = MEASURES;
-  expect(writeMean(downtime, { mean: null, low: null, high: null })).toBe('–');
-  expect(writeInterval(downtime, { mean: null, low: null, high: null })).toBe('');
-  expect(writeInterval(downtime, { mean: 480, low: 480, high: 480 })).toBe('');
-  expect(writeInterval(downtime, { mean: 480, low: 470.6, high: 1490 })).toBe('471 … 1,490');
+describe('a measure', () => {
+  const style = (name: MeasureName) => MEASURES.find((measure) => measure.name === name)!;
+  const measures = (change: Partial<Measures>): Measures => ({
+    ...fixture().comparison.rows[1].measures,
+    ...change,
+  });
+  const of = (mean: number | null, low: number | null, high: number | null) => ({
+    mean,
+    standardError: 0,
+    low,
+    high,
+  });
+
+  it('is a dash without interval where nothing was measured', () => {
+    const nothing = measures({ attackerLoss: of(null, null, null) });
+    expect(writeMean(style('attackerLoss'), nothing)).toBe('–');
+    expect(writeInterval(style('attackerLoss'), nothing)).toBe('');
+  });
+
+  it('has an interval with the digits of its mean, none where it is certain', () => {
+    const some = measures({ recoveryS: of(11.4, 10, 102.94), costPerMonth: of(480, 480, 480) });
+    expect(writeInterval(style('recoveryS'), some)).toBe('10.0 … 102.9');
+    expect(writeInterval(style('costPerMonth'), some)).toBe('');
+  });
+
+  it('says where recovery was cut off', () => {
+    expect(writeMean(style('recoveryS'), measures({ recoveryS: of(11.4, 10, 12) }))).toBe('11.4');
+    const never = measures({ recoveryS: of(11.4, 10, 12), neverRecovered: of(0.1, 0, 0.2) });
+    expect(writeMean(style('recoveryS'), never)).toBe('≥ 11.4');
+  });
+
+  it('allows failures where none was seen', () => {
+    expect(writeMean(style('healthyBadShare'), measures({ healthyBadShare: of(0, 0, 0.00007) }))).toBe('0');
+    expect(writeInterval(style('healthyBadShare'), measures({ healthyBadShare: of(0, 0, 0.00007) }))).toBe(
+      '0 … 7.0e-3',
+    );
+  });
 });

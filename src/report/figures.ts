@@ -1,4 +1,4 @@
-import type { Figure, MeasureName } from './document';
+import type { MeasureName, Measures } from './document';
 
 /** How a measure is called and written, in the terminal's table and in the report alike. */
 export interface MeasureStyle {
@@ -45,16 +45,27 @@ export const MEASURES: readonly MeasureStyle[] = [
   { name: 'attemptsPerRequest', label: 'attempts', unit: 'per request', write: ratio },
   { name: 'recoveryS', label: 'recovery', unit: 's', write: number },
   { name: 'attackerLoss', label: 'goodput lost', unit: 'per attack req.', write: ratio },
+  {
+    name: 'healthyBadShare',
+    label: 'bad, no fault',
+    unit: '% of requests',
+    write: (share, scale) => number(share * 100, (scale ?? share) * 100),
+  },
 ];
 
-/** `mean` as the measure writes it, or a dash where it could not be measured. */
-export function writeMean(style: MeasureStyle, figure: Figure): string {
-  return figure.mean === null ? '–' : style.write(figure.mean);
+/** The mean as the measure writes it; a dash where there was nothing to measure. */
+export function writeMean(style: MeasureStyle, measures: Measures): string {
+  const { mean } = measures[style.name];
+  if (mean === null) return '–';
+  // Where some replications never recovered, their time is cut off at the end of what was watched.
+  const atLeast = style.name === 'recoveryS' && measures.neverRecovered.mean ? '≥ ' : '';
+  return atLeast + style.write(mean);
 }
 
-/** The 95 % interval as `low … high`; empty where the mean is certain or was not measured. */
-export function writeInterval(style: MeasureStyle, figure: Figure): string {
-  if (figure.low === null || figure.high === null || figure.low === figure.high) return '';
-  const scale = figure.mean ?? figure.high;
-  return `${style.write(figure.low, scale)} … ${style.write(figure.high, scale)}`;
+/** The 95 % interval as `low … high`; empty where the mean is certain or there was nothing to measure. */
+export function writeInterval(style: MeasureStyle, measures: Measures): string {
+  const { mean, low, high } = measures[style.name];
+  if (low === null || high === null || low === high) return '';
+  const scale = mean || high;
+  return `${style.write(low, scale)} … ${style.write(high, scale)}`;
 }

@@ -11,9 +11,9 @@ function bestOf(rows: readonly ComparisonRow[], style: MeasureStyle): number {
 export function comparisonTable(rows: readonly ComparisonRow[]): Markup {
   const best = new Map(MEASURES.map((style) => [style.name, bestOf(rows, style)]));
   const cell = (row: ComparisonRow, style: MeasureStyle) => {
-    const figure = row.measures[style.name];
-    const mark = figure.mean !== null && figure.mean === best.get(style.name) ? 'best' : '';
-    return html`<td class="${mark}"><b>${writeMean(style, figure)}</b><small>${writeInterval(style, figure)}</small></td>`;
+    const { mean } = row.measures[style.name];
+    const mark = mean !== null && mean === best.get(style.name) ? 'best' : '';
+    return html`<td class="${mark}"><b>${writeMean(style, row.measures)}</b><small>${writeInterval(style, row.measures)}</small></td>`;
   };
   return html`<div class="scroll"><table class="comparison">
 <thead><tr><th></th>${MEASURES.map((style) => html`<th>${style.label}<small>${style.unit}</small></th>`)}</tr></thead>

@@ -5,7 +5,12 @@ import type { ComparisonRow, Figure, Measures, ResultDocument, School, TimelineD
  * the table without a simulation.
  */
 
-const around = (mean: number, spread: number): Figure => ({ mean, low: mean - spread, high: mean + spread });
+const around = (mean: number, spread: number): Figure => ({
+  mean,
+  standardError: spread / 2,
+  low: mean - spread,
+  high: mean + spread,
+});
 
 const FAULTS = [
   { name: 'replica crash', kind: 'replica-crash', ratePerYear: 6, durationS: 90, what: 'any service' },
@@ -35,12 +40,13 @@ function measures(quality: number, cost: number): Measures {
     downtimeMinPerYear: around(900 / quality, 70 / quality),
     p99HealthyMs: around(1380 + 20 / quality, 22),
     p99WorstMs: around(5200 / quality, 400 / quality),
-    costPerMonth: { mean: cost, low: cost, high: cost },
+    costPerMonth: around(cost, 0),
     attemptsPerRequest: around(9 + 2 / quality, 0.12),
     recoveryS: around(24 / quality, 3 / quality),
+    neverRecovered: around(quality > 1 ? 0 : 0.2, 0),
     attackerLoss: around(0.6 / quality, 0.05),
     slowShareWorst: around(0.4 / quality, 0.02),
-    healthyBadShare: { mean: 0, low: 0, high: 0.00007 },
+    healthyBadShare: { mean: 0, standardError: 0, low: 0, high: 0.00007 },
   };
 }
 
@@ -55,6 +61,9 @@ function row(id: string, label: string, school: School, quality: number, cost: n
       fault: fault.name,
       badShare: around(Math.min(0.9, (0.06 * ((f * 5) % 8) + 0.02) / quality), 0.01),
       downtimeMinPerYear: around((20 * ((f * 3) % 7) + 4) / quality, 3),
+      recoveryS: around(f / quality, 1),
+      neverRecovered: around(0, 0),
+      p99Ms: around(4000 / quality, 300),
     })),
   };
 }
