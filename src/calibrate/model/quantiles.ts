@@ -19,12 +19,8 @@ const mostPoints = (samples: number) => Math.min(MOST_POINTS, Math.ceil(2 * Math
 /** Points are added until what the lines between them are off, on average, is this share of the mean. */
 const TOLERANCE = 0.01;
 
-/** Probabilities at which a point may be put: they read well, and are dense where tails are. */
-const GRID = [
-  ...Array.from({ length: 100 }, (_, i) => i / 100),
-  ...Array.from({ length: 9 }, (_, i) => (991 + i) / 1000),
-  1,
-];
+/** Points are put at probabilities of three decimals. */
+const GRID = Array.from({ length: 1001 }, (_, i) => i / 1000);
 
 /**
  * Few points of the empirical quantile function, such that lines between them follow it: where the area between line

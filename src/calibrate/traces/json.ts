@@ -1,5 +1,6 @@
 import { type Location, UserError } from '../../text';
 import { jaegerSpans } from './jaeger';
+import { jsonErrorOffset } from './json-error';
 import { otlpSpans } from './otlp';
 import type { Span, SpanFile } from './span';
 
@@ -15,33 +16,29 @@ function place(file: string, text: string, offset: number, path?: string): Locat
 function parseDocuments(file: string, text: string): unknown[] {
   try {
     return [JSON.parse(text)];
-  } catch (whole) {
-    const lines = text.split('\n');
-    let offset = 0;
-    const documents: unknown[] = [];
-    for (const line of lines) {
-      try {
-        if (line.trim() !== '') documents.push(JSON.parse(line));
-      } catch (single) {
-        // Where not even the first line stands alone, the file is meant as one document.
-        const [error, base] = documents.length > 0 ? [single, offset] : [whole, 0];
-        const message = (error as Error).message;
-        const position = /position (\d+)/.exec(message);
-        const at = position
-          ? base + Number(position[1])
-          : base > 0
-            ? base + line.length
-            : text.trimEnd().length;
-        throw new UserError(
-          `not valid JSON: ${message.replace(/ in JSON at position.*/, '')}`,
-          'export the traces again, whole',
-          place(file, text, at),
-        );
-      }
-      offset += line.length + 1;
-    }
-    return documents;
+  } catch {
+    const firstLine = text.slice(0, text.indexOf('\n'));
+    // Where not even the first line stands alone, the file is meant as one document.
+    if (jsonErrorOffset(firstLine) !== undefined) throw malformed(file, text, jsonErrorOffset(text)!);
   }
+  const documents: unknown[] = [];
+  let offset = 0;
+  for (const line of text.split('\n')) {
+    const error = line.trim() === '' ? undefined : jsonErrorOffset(line);
+    if (error !== undefined) throw malformed(file, text, offset + error);
+    if (line.trim() !== '') documents.push(JSON.parse(line));
+    offset += line.length + 1;
+  }
+  return documents;
+}
+
+function malformed(file: string, text: string, offset: number): UserError {
+  const found = offset < text.length ? `unexpected ${JSON.stringify(text[offset])}` : 'it ends too early';
+  return new UserError(
+    `not valid JSON: ${found}`,
+    'export the traces again, whole',
+    place(file, text, offset),
+  );
 }
 
 /** Reads spans from JSON: OTLP (`resourceSpans`) or Jaeger's (`data`, `spans` with `traceID`). */
