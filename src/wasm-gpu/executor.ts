@@ -1,0 +1,99 @@
+import type { Kernel } from './kernel';
+import { type DeviceMemory, OutOfMemory } from './memory';
+import type { WorkerPool } from './worker-pool';
+
+/** A dispatch shorter than this runs on the calling thread: waking a worker and hearing from it takes about as long. */
+const INLINE_MS = 0.2;
+/** After this long of dispatches on the calling thread in one go, the rest go to workers, so that a page stays responsive. */
+const INLINE_TOTAL_MS = 4;
+
+/** A kernel with everything it needs to run once. */
+export interface Job {
+  readonly kernel: Kernel;
+  readonly workgroups: readonly [x: number, y: number, z: number];
+  /** Address and length in bytes of what is bound, in the order of the kernel's `bindings`. */
+  readonly ranges: readonly { readonly address: number; readonly byteLength: number }[];
+}
+
+/** Memory of one thread: a parameter block, then the kernel's scratch. */
+interface Arena {
+  address: number;
+  byteLength: number;
+}
+
+/** Runs dispatches, one at a time, on the calling thread or on workers. Where a dispatch runs never shows in its results. */
+export class Executor {
+  readonly #memory: DeviceMemory;
+  readonly #pool: WorkerPool | undefined;
+  readonly #arenas: Arena[] = [];
+  #inlineMs = 0;
+
+  constructor(memory: DeviceMemory, pool: WorkerPool | undefined) {
+    this.#memory = memory;
+    this.#pool = pool;
+  }
+
+  /** Starts counting anew how long dispatches hold up the calling thread. */
+  startTurn(): void {
+    this.#inlineMs = 0;
+  }
+
+  /**
+   * Runs a job.
+   * @returns undefined when it is done already, else a promise of the moment when it is
+   * @throws OutOfMemory, or rejects with it, when there is no memory for the kernel's scratch; nothing has run then
+   */
+  run(job: Job): Promise<void> | undefined {
+    const workgroups = job.workgroups[0] * job.workgroups[1] * job.workgroups[2];
+    if (workgroups === 0) return undefined;
+    if (this.#pool && !this.#isSmall(job.kernel, workgroups))
+      return this.#runOnWorkers(this.#pool, job, workgroups);
+    const params = this.#prepare(0, job);
+    const startMs = performance.now();
+    job.kernel.run(this.#memory.wasm)(params, 0, workgroups);
+    const elapsedMs = performance.now() - startMs;
+    job.kernel.workgroupMs = elapsedMs / workgroups;
+    this.#inlineMs += elapsedMs;
+    return undefined;
+  }
+
+  async #runOnWorkers(pool: WorkerPool, job: Job, workgroups: number): Promise<void> {
+    await pool.started;
+    const threads = Math.min(pool.readyWorkers, workgroups);
+    const params = Array.from({ length: threads }, (_, thread) => this.#prepare(thread, job));
+    const startMs = performance.now();
+    await pool.run(job.kernel, workgroups, params);
+    job.kernel.workgroupMs = ((performance.now() - startMs) * threads) / workgroups;
+  }
+
+  /** Whether the job is expected to be done sooner here than a worker could answer. What was never timed is not. */
+  #isSmall(kernel: Kernel, workgroups: number): boolean {
+    const estimateMs = (kernel.workgroupMs ?? Number.POSITIVE_INFINITY) * workgroups;
+    return estimateMs < INLINE_MS && this.#inlineMs < INLINE_TOTAL_MS;
+  }
+
+  /** Writes the parameter block of one thread and returns its address. */
+  #prepare(thread: number, job: Job): number {
+    const { paramsBytes, info } = job.kernel;
+    const scratchOffset = Math.ceil(paramsBytes / 16) * 16;
+    const { address } = this.#arena(thread, scratchOffset + info.scratchBytes);
+    const words = new Uint32Array(this.#memory.wasm.buffer, address, paramsBytes / 4);
+    words.set(job.workgroups);
+    words[3] = address + scratchOffset;
+    for (const [index, range] of job.ranges.entries()) {
+      words[4 + 2 * index] = range.address;
+      words[5 + 2 * index] = range.byteLength;
+    }
+    return address;
+  }
+
+  #arena(thread: number, byteLength: number): Arena {
+    const present = this.#arenas[thread];
+    if (present && present.byteLength >= byteLength) return present;
+    const address = this.#memory.allocate(byteLength);
+    if (address === undefined) throw new OutOfMemory(`no memory for ${byteLength} bytes of kernel scratch`);
+    if (present) this.#memory.release(present.address);
+    this.#arenas[thread] = { address, byteLength };
+    return this.#arenas[thread];
+  }
+}
