@@ -10,7 +10,8 @@ export const WINDOW_NAMES = ['healthy', 'onset', 'steady', 'recovery'] as const;
  * - slow: a right answer, but later
  * - failed: an error reached the client
  * - unfinished: still under way when the episode ended
- * - calls: calls made inside the system for these requests; attempts: tries of those calls, first tries included
+ * - calls: calls made for these requests, the one from outside included; attempts: tries of those calls, first tries and
+ *   hedges included. Attackers' calls are not among them
  * - attackOffered: attacker's requests
  */
 export const COUNTERS = [

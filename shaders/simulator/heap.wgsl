@@ -1,0 +1,84 @@
+/// Pending events, a binary heap ordered by time, then by a sequence number: two words an entry, the time, and sequence
+/// (high half) with id (low half).
+///
+/// Most events schedule one other. So a popped root stays where it is, the first event scheduled after it is held back, and
+/// `settle_heap` sifts that one down from the root: one pass in place of two.
+import package::simulator::state::{ld, st, reports, report_at};
+import package::layout::{HEAP_AT, HEAP_CAPACITY, REPORT_OVERFLOW, OVERFLOW_EVENTS};
+
+var<private> heap_size: u32;
+var<private> sequence: u32;
+var<private> root_spent: bool;
+var<private> held: bool;
+var<private> held_time: u32;
+var<private> held_key: u32;
+
+/// Sequence numbers wrap; what is pending at one instant lies far closer together than half their range.
+fn earlier(time_a: u32, key_a: u32, time_b: u32, key_b: u32) -> bool {
+  return time_a < time_b || (time_a == time_b && i32(key_a - key_b) < 0);
+}
+
+fn schedule(time: u32, id: u32) {
+  sequence += 1u;
+  let key = (sequence << 16u) | id;
+  if (root_spent && !held) {
+    held = true;
+    held_time = time;
+    held_key = key;
+    return;
+  }
+  if (heap_size == HEAP_CAPACITY) {
+    reports[report_at + REPORT_OVERFLOW] |= OVERFLOW_EVENTS;
+    return;
+  }
+  var at = heap_size;
+  heap_size += 1u;
+  // A spent root is no later than anything scheduled since: it stops the climb.
+  while (at > 0u) {
+    let parent = (at - 1u) >> 1u;
+    let parent_time = ld(HEAP_AT + 2u * parent);
+    let parent_key = ld(HEAP_AT + 2u * parent + 1u);
+    if (!earlier(time, key, parent_time, parent_key)) { break; }
+    st(HEAP_AT + 2u * at, parent_time);
+    st(HEAP_AT + 2u * at + 1u, parent_key);
+    at = parent;
+  }
+  st(HEAP_AT + 2u * at, time);
+  st(HEAP_AT + 2u * at + 1u, key);
+}
+
+/// Fills a spent root with the event held back, or else with the last one.
+fn settle_heap() {
+  if (!root_spent) { return; }
+  root_spent = false;
+  var time = held_time;
+  var key = held_key;
+  if (!held) {
+    heap_size -= 1u;
+    time = ld(HEAP_AT + 2u * heap_size);
+    key = ld(HEAP_AT + 2u * heap_size + 1u);
+  }
+  held = false;
+  var at = 0u;
+  loop {
+    var child = 2u * at + 1u;
+    if (child >= heap_size) { break; }
+    var child_time = ld(HEAP_AT + 2u * child);
+    var child_key = ld(HEAP_AT + 2u * child + 1u);
+    if (child + 1u < heap_size) {
+      let right_time = ld(HEAP_AT + 2u * child + 2u);
+      let right_key = ld(HEAP_AT + 2u * child + 3u);
+      if (earlier(right_time, right_key, child_time, child_key)) {
+        child += 1u;
+        child_time = right_time;
+        child_key = right_key;
+      }
+    }
+    if (!earlier(child_time, child_key, time, key)) { break; }
+    st(HEAP_AT + 2u * at, child_time);
+    st(HEAP_AT + 2u * at + 1u, child_key);
+    at = child;
+  }
+  st(HEAP_AT + 2u * at, time);
+  st(HEAP_AT + 2u * at + 1u, key);
+}

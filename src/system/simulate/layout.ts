@@ -1,0 +1,188 @@
+import type { ModelTables } from '../model';
+import { EDGE_FIELDS, SERVICE_FIELDS } from '../policy';
+import type { Scenario } from '../scenario';
+import { LATENCY_BINS, LATENCY_UNIT_SHIFT } from './histogram';
+import { COUNTERS, RECOVERY_BUCKETS, WINDOW_NAMES } from './records';
+
+/** Bits of `EpisodeRecords.overflow`. */
+export const OVERFLOW = {
+  /** More calls and attempts in flight than the episode's state has records for: those beyond were refused. */
+  records: 1,
+  /** More pending events than the heap holds. */
+  events: 2,
+} as const;
+
+/** Words of the report that one episode leaves behind. */
+export interface ReportLayout {
+  readonly counts: number;
+  readonly recovery: number;
+  readonly overflow: number;
+  /** Little's law, both sides modulo 2^32: the integral of the number in the system, and the sum of sojourn times, in us. */
+  readonly area: number;
+  readonly sojourn: number;
+  readonly callsDone: number;
+  readonly events: number;
+  /** Most records in use at once. */
+  readonly peak: number;
+  readonly latency: number;
+  readonly words: number;
+}
+
+const COUNTS = WINDOW_NAMES.length * COUNTERS.length;
+const RECOVERY = COUNTS + 2 * RECOVERY_BUCKETS;
+
+export const REPORT: ReportLayout = {
+  counts: 0,
+  recovery: COUNTS,
+  overflow: RECOVERY,
+  area: RECOVERY + 1,
+  sojourn: RECOVERY + 2,
+  callsDone: RECOVERY + 3,
+  events: RECOVERY + 4,
+  peak: RECOVERY + 5,
+  latency: RECOVERY + 6,
+  words: RECOVERY + 6 + WINDOW_NAMES.length * LATENCY_BINS.latencyBins,
+};
+
+/** Hands out words one after the other, and remembers the names. */
+class Allocator {
+  readonly constants: Record<string, number> = {};
+  next = 0;
+
+  take(name: string, words = 1): void {
+    this.constants[name] = this.next;
+    this.next += words;
+  }
+}
+
+/** The fields of a structure that the mechanisms at hand need: name, and whether it is there. */
+function fields(prefix: string, wanted: readonly (readonly [string, boolean])[]): Record<string, number> {
+  const present = wanted.filter(([, needed]) => needed).map(([name]) => name);
+  // A field left out is not referred to; the constant only has to exist.
+  const offsets = wanted.map(([name]) => [`${prefix}_${name}`, Math.max(present.indexOf(name), 0)]);
+  return { ...Object.fromEntries(offsets), [`${prefix}_WORDS`]: Math.max(present.length, 1) };
+}
+
+/** Pending events that are not a record's: lists' alarms grown stale by adaptive time-outs. */
+const SPARE_EVENTS = 32;
+const RECORD_LINK_LIMIT = 0x8000;
+
+/**
+ * The layout of one episode's state: registers, policy state, replicas, timers, then as many records (calls and
+ * attempts in flight) as fit with their share of the heap.
+ * @throws RangeError if the scenario leaves no room for records
+ */
+export function layOutState(
+  scenario: Scenario,
+  tables: ModelTables,
+  conditions: Readonly<Record<string, boolean>>,
+  stateBytes: number,
+): Readonly<Record<string, number>> {
+  const { hedging, adaptive, breaker, ejection, success_rate, round_robin, least_request, sent_time } =
+    conditions;
+  const proxy = fields('PROXY', [
+    ['ACTIVE', true],
+    ['TURN', round_robin],
+    ['EJECTED', ejection],
+    ['BREAKER', breaker],
+    ['OPEN_UNTIL', breaker],
+    ['SRTT', adaptive],
+    ['RTTVAR', adaptive],
+    ['DOUBLINGS', adaptive],
+  ]);
+  const host = fields('HOST', [
+    ['ACTIVE', least_request],
+    ['ERRORS', ejection],
+    ['EJECTED_AT', ejection],
+    ['RATE', success_rate],
+  ]);
+  const replica = fields('REPLICA', [
+    ['LOAD', true],
+    ['STATE', true],
+    ['LIMIT', conditions.rate_limit],
+  ]);
+  const edges = scenario.edges.length;
+  const services = scenario.services.length;
+  const words = new Allocator();
+  for (const register of ['HEAP_SIZE', 'SEQUENCE', 'FREE_HEAD', 'RECORDS_USED']) words.take(register);
+  for (const register of ['REQUESTS', 'EXTRA_REQUESTS', 'IN_SYSTEM', 'LAST_CHANGE', 'FAULT_ON'])
+    words.take(register);
+  words.take('UNREADY_AT', services);
+  words.take('PROXY_AT', edges * scenario.proxies * proxy.PROXY_WORDS);
+  words.take('HOST_AT', tables.hosts * host.HOST_WORDS);
+  words.take('REPLICAS_AT', tables.replicas * replica.REPLICA_WORDS);
+  words.take('LISTS_AT', 2 * 3 * edges);
+  words.take('QUEUES_AT', tables.replicas);
+  words.take('POOL_AT');
+  const pool = words.constants.POOL_AT;
+
+  const recordWords = 8 + (hedging ? 1 : 0) + (sent_time ? 1 : 0);
+  const otherEvents = 3 * edges + 4 + edges + services + SPARE_EVENTS;
+  const room = Math.floor(stateBytes / 4) - pool - 2 * otherEvents;
+  const records = Math.min(Math.floor(room / (recordWords + 2)), RECORD_LINK_LIMIT);
+  if (records < 16)
+    throw new RangeError(
+      `scenario ${scenario.name} leaves no room for calls in flight in ${stateBytes} bytes of state: it has ${edges} edges, ${scenario.proxies} proxies and ${tables.replicas} replicas`,
+    );
+  const heap = pool + records * recordWords;
+  const listEvents = records;
+  const clocks = listEvents + 3 * edges;
+  return {
+    ...words.constants,
+    ...proxy,
+    ...host,
+    ...replica,
+    CALL_HEDGE: 8,
+    CALL_SENT: 8 + (hedging ? 1 : 0),
+    RECORD_WORDS: recordWords,
+    RECORDS: records,
+    HEAP_AT: heap,
+    HEAP_CAPACITY: records + otherEvents,
+    STATE_WORDS: heap + 2 * (records + otherEvents),
+    LINKS_AT: words.constants.LISTS_AT,
+    LINKS_END: pool,
+    LIST_EVENTS_AT: listEvents,
+    CLOCK_REQUEST: clocks,
+    CLOCK_EXTRA: clocks + 1,
+    CLOCK_FAULT: clocks + 2,
+    CLOCK_FAULT_END: clocks + 3,
+    SWEEPS_AT: clocks + 4,
+    PROBES_AT: clocks + 4 + edges,
+  };
+}
+
+/** Constants of the report and of the policy rows. */
+export function reportAndPolicyConstants(scenario: Scenario): Record<string, number> {
+  const upper = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
+  const count = (counter: (typeof COUNTERS)[number]) => COUNTERS.indexOf(counter);
+  return {
+    COUNTERS: COUNTERS.length,
+    COUNT_OFFERED: count('offered'),
+    COUNT_GOOD: count('good'),
+    COUNT_SLOW: count('slow'),
+    COUNT_FAILED: count('failed'),
+    COUNT_UNFINISHED: count('unfinished'),
+    COUNT_CALLS: count('calls'),
+    COUNT_ATTEMPTS: count('attempts'),
+    COUNT_ATTACKS: count('attackOffered'),
+    RECOVERY_AT: REPORT.recovery,
+    RECOVERY_WIDTH: Math.max(Math.ceil(scenario.windows.recoveryUs / RECOVERY_BUCKETS), 1),
+    REPORT_OVERFLOW: REPORT.overflow,
+    OVERFLOW_RECORDS: OVERFLOW.records,
+    OVERFLOW_EVENTS: OVERFLOW.events,
+    REPORT_AREA: REPORT.area,
+    REPORT_SOJOURN: REPORT.sojourn,
+    REPORT_CALLS_DONE: REPORT.callsDone,
+    REPORT_EVENTS: REPORT.events,
+    REPORT_PEAK: REPORT.peak,
+    LATENCY_AT: REPORT.latency,
+    LATENCY_BINS: LATENCY_BINS.latencyBins,
+    LATENCY_UNIT_SHIFT,
+    REPORT_WORDS: REPORT.words,
+    EDGE_FIELDS: EDGE_FIELDS.length,
+    SERVICE_FIELDS: SERVICE_FIELDS.length,
+    SERVICE_POLICY_AT: scenario.edges.length * EDGE_FIELDS.length,
+    ...Object.fromEntries(EDGE_FIELDS.map((name, i) => [`P_${upper(name)}`, i])),
+    ...Object.fromEntries(SERVICE_FIELDS.map((name, i) => [`P_${upper(name)}`, i])),
+  };
+}

@@ -1,0 +1,46 @@
+import { link } from 'wesl/core';
+import type { ModelTables } from '../model';
+import type { Scenario } from '../scenario';
+import { layOutState, reportAndPolicyConstants } from './layout';
+import { conditionsOf, type Mechanism } from './mechanisms';
+
+const SHADERS = import.meta.glob<string>('../../../shaders/{simulator,random}/*.wgsl', {
+  query: '?raw',
+  import: 'default',
+  eager: true,
+});
+
+/** The simulator's kernel for one scenario and set of mechanisms: plain WGSL, and the layout it was assembled for. */
+export interface Program {
+  readonly code: string;
+  readonly entryPoint: string;
+  readonly constants: Readonly<Record<string, number>>;
+}
+
+function modules(): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(SHADERS).map(([path, text]) => [path.replace('../../../shaders/', './'), text]),
+  );
+}
+
+/** Assembles the kernel from `shaders/simulator`: only what the scenario's faults and the policies' mechanisms use. */
+export async function assemble(
+  scenario: Scenario,
+  tables: ModelTables,
+  mechanisms: ReadonlySet<Mechanism>,
+  { stateBytes, events }: { stateBytes: number; events: boolean },
+): Promise<Program> {
+  const conditions = conditionsOf(scenario, mechanisms, events);
+  const constants = {
+    ...tables.constants,
+    ...reportAndPolicyConstants(scenario),
+    ...layOutState(scenario, tables, conditions, stateBytes),
+  };
+  const layout = Object.entries(constants).map(([name, value]) => `const ${name} = ${value >>> 0}u;`);
+  const linked = await link({
+    weslSrc: { ...modules(), './layout.wgsl': layout.join('\n') },
+    rootModuleName: './simulator/main.wgsl',
+    conditions,
+  });
+  return { code: linked.dest, entryPoint: 'simulate', constants };
+}
