@@ -5,7 +5,7 @@ import { fixture } from './testing/fixture';
 
 it.each([
   [0, '0'],
-  [0.00012, '1.2e-4'],
+  [0.00012, '0.00012'],
   [0.1234, '0.123'],
   [12.345, '12.3'],
   [24, '24.0'],
@@ -66,7 +66,7 @@ describe('a measure', () => {
   it('allows failures where none was seen', () => {
     expect(writeMean(style('healthyBadShare'), measures({ healthyBadShare: of(0, 0, 0.00007) }))).toBe('0');
     expect(writeInterval(style('healthyBadShare'), measures({ healthyBadShare: of(0, 0, 0.00007) }))).toBe(
-      '0 … 7.0e-3',
+      '0 … 0.007',
     );
   });
 });

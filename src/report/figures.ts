@@ -18,7 +18,7 @@ const DIGITS = [0, 1, 2, 3].map(
 export function number(value: number, scale = value): string {
   const size = Math.abs(scale);
   if (value === 0) return '0';
-  if (size < 0.01) return value.toExponential(1);
+  if (size < 0.01) return String(Number(value.toPrecision(2)));
   return DIGITS[size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3].format(value);
 }
 

@@ -9,6 +9,6 @@ export {
   type School,
 } from './document';
 export { MEASURES, type MeasureStyle, writeInterval, writeMean } from './figures';
-export { knobRows, knobValue, scopeName } from './knobs';
+export { fieldText, knobRows } from './knobs';
 export { renderReport } from './page';
 export { describeFault, summarize } from './summary';
