@@ -3,4 +3,4 @@ export { type Calibration, type CalibrationInput, calibrate } from './calibrate'
 export type { ManifestSource } from './manifest';
 export type { FittedQuantile, SlownessFit } from './model/fit';
 export type { TraceSource } from './traces/span';
-export { describeFit } from './write/document';
+export { describeFit } from './write/terms';

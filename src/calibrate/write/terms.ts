@@ -1,5 +1,7 @@
 import type { Distribution } from '../../system';
 import { formatDuration } from '../../text';
+import type { SlownessFit } from '../model/fit';
+import { ascending, quantile } from '../model/quantiles';
 
 /** A number cut to significant digits: what a sample of hundreds can tell. */
 export function significant(value: number, digits: number): number {
@@ -49,4 +51,22 @@ export function writtenShares(shares: readonly number[]): number[] {
 /** Milliseconds for a comment. */
 export function inMs(us: number): string {
   return `${significant(us / 1000, 3)} ms`;
+}
+
+/** `244 requests: p50 117 ms, p99 576 ms.` */
+export function describeSamples(samplesUs: readonly number[], noun: string): string {
+  const sorted = ascending(samplesUs);
+  const [p50, p99] = [0.5, 0.99].map((p) => inMs(quantile(sorted, p)));
+  const plural = samplesUs.length === 1 ? '' : 's';
+  return `${samplesUs.length} ${noun}${plural}: p50 ${p50}, p99 ${p99}.`;
+}
+
+/** `p50 124 ms measured, 121 ms predicted; ...` */
+export function describeFit({ quantiles }: SlownessFit): string {
+  return quantiles
+    .map(
+      ({ name, measuredUs, predictedUs }) =>
+        `${name} ${inMs(measuredUs)} measured, ${inMs(predictedUs)} predicted`,
+    )
+    .join('; ');
 }
