@@ -8,7 +8,7 @@
   /** @typedef {import('./control').WorkerReport} WorkerReport */
   /** @typedef {(params: number, firstWorkgroup: number, endWorkgroup: number) => void} Run */
 
-  const port = typeof require === 'function' ? require('node:worker_threads').parentPort : null;
+  const port = globalThis.process?.getBuiltinModule?.('node:worker_threads').parentPort;
 
   /** @param {WorkerReport} report */
   const post = (report) => (port ? port.postMessage(report) : globalThis.postMessage(report));
