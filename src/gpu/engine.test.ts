@@ -1,6 +1,6 @@
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { type Engine, openEngine, runSlices, ShaderError } from './index';
-import { describeOnEngines } from './testing/engines';
+import { describeOnEngines, ENGINES } from './testing/engines';
 import { observe } from './testing/observe';
 
 const SQUARE = `
@@ -202,5 +202,53 @@ describeOnEngines('Engine', (under) => {
   it('passes on an error that is no loss', async () => {
     const engine = await track(under.open());
     await expect(engine.replay(() => Promise.reject(new Error('mine')))).rejects.toThrow('mine');
+  });
+});
+
+describe('choosing an engine', () => {
+  it('takes WebAssembly when asked to, with as many workers as asked for', async () => {
+    const engine = await openEngine({ engine: 'wasm', workers: 1 });
+    expect(engine.kind).toBe('wasm');
+    expect(engine.reason).toBe('WebAssembly was asked for.');
+    expect(engine.description).toMatch(/WebAssembly, 1 worker/);
+    engine.close();
+  });
+
+  it('prefers WebAssembly to a software adapter, and says so', async () => {
+    const engine = await openEngine();
+    const hardware = engine.kind === 'webgpu';
+    expect(engine.reason).toMatch(
+      hardware
+        ? /^A hardware WebGPU adapter was found/
+        : /software one; WebAssembly is faster|There is no WebGPU here/,
+    );
+    expect(await squares(engine, Uint32Array.of(3))).toEqual([9]);
+    engine.close();
+  });
+
+  it('refuses a GPU that has no adapter', async () => {
+    const gpu = { requestAdapter: async () => null } as unknown as GPU;
+    await expect(openEngine({ gpu })).rejects.toThrow(/has no adapter/);
+  });
+
+  it.each(ENGINES)('goes on with WebAssembly when $name is lost for good', async (under) => {
+    const { gpu, device } = observe(await under.gpu(), (devices) => devices === 0);
+    const engine = await openEngine({ gpu, workers: 0 });
+    const notices: string[] = [];
+    engine.onNotice((message) => notices.push(message));
+    let runs = 0;
+    const work = async () => {
+      if (++runs === 1) device().destroy();
+      return squares(engine, Uint32Array.of(6));
+    };
+    if (engine.kind === 'wasm') {
+      await expect(engine.replay(work)).rejects.toThrow(/no adapter/);
+    } else {
+      expect(await engine.replay(work)).toEqual([36]);
+      expect(engine.kind).toBe('wasm');
+      expect(notices).toEqual([engine.reason]);
+      expect(engine.reason).toMatch(/was lost .* and did not come back; WebAssembly goes on/);
+    }
+    engine.close();
   });
 });

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { describe } from 'vitest';
+import { createWasmGpu } from '../../wasm-gpu';
 import { type Engine, openDawn, openEngine } from '../index';
 
 /** SwiftShader as Debian's chromium package installs it: a real WebGPU adapter on a machine with no GPU. */
@@ -36,8 +37,14 @@ if (!dawn && process.env.TARDIGRADE_REQUIRE_WEBGPU === '1') {
 
 /** Every engine that this machine can run. */
 export const ENGINES: readonly EngineUnderTest[] = [
-  ...(dawn ? [{ name: 'Dawn', gpu: async () => dawn, open: () => openEngine({ gpu: dawn }) }] : []),
+  ...(dawn ? [under('Dawn', dawn)] : []),
+  under('WebAssembly inline', createWasmGpu({ workers: 0 })),
+  under('WebAssembly on 2 workers', createWasmGpu({ workers: 2 })),
 ];
+
+function under(name: string, gpu: GPU): EngineUnderTest {
+  return { name, gpu: async () => gpu, open: () => openEngine({ gpu }) };
+}
 
 /** Runs the same tests on every engine at hand, and says which one is missing. */
 export function describeOnEngines(title: string, tests: (engine: EngineUnderTest) => void): void {
