@@ -8,7 +8,7 @@ import package::simulator::balance::{available, balance};
 import package::simulator::proxy::{pass_breaker, tell_breaker, tell_detector, try_timeout, tell_round_trip, tell_timeout};
 import package::simulator::fault::{link_fault, added_delay, loses_message};
 import package::simulator::account::{count_call, count_call_done, count_attempt, end_request};
-import package::simulator::log::{log_event, LOG_ATTEMPT, LOG_ATTEMPT_DONE, LOG_RETRY, LOG_REJECTED};
+import package::simulator::log::{log_event, LOG_ATTEMPT, LOG_ATTEMPT_DONE, LOG_RETRY, LOG_RETRY_DENIED, LOG_REJECTED};
 import package::layout::{CALL_HEDGE, CALL_SENT, PROXIES, EDGES, SHARED_SLOWNESS, NODES_AT, NODE_WORDS, NODE_EDGE, NODE_SERVICE, NODE_SELF, NODE_DELAY, NODE_FIRST, NODE_REPEAT, EDGES_AT, EDGE_WORDS, EDGE_HOSTS, EDGE_REPLICAS, SERVICES_AT, SERVICE_WORDS, SERVICE_REPLICAS, PROXY_AT, PROXY_WORDS, PROXY_ACTIVE, HOST_AT, HOST_WORDS, P_TIMEOUT, P_RETRIES, P_BACKOFF_BASE, P_BACKOFF_MAX, P_JITTER, P_RETRY_BUDGET, P_RETRY_BUDGET_MIN, P_MAX_RETRIES, P_MAX_REQUESTS, P_RETRY_OTHER_HOST, P_HEDGE_DELAY, P_REPLICAS};
 
 fn node_field(node: u32, field: u32) -> u32 {
@@ -164,7 +164,7 @@ fn start_try_timer(edge: u32, proxy_words: u32, flags: u32, may_hedge: bool) {
   var list = 1u;
   @if(hedging) {
     let hedge_delay = edge_policy(edge, P_HEDGE_DELAY);
-    if (may_hedge && hedge_delay != 0u && sent + hedge_delay < due) {
+    if (may_hedge && hedge_delay != 0u && (sent + hedge_delay < due)) {
       due = sent + hedge_delay;
       list = 2u;
     }
@@ -279,11 +279,14 @@ fn settle_attempt() {
     op = OP_NEXT;
     let whole = edge_policy(edge, P_TIMEOUT);
     // A wait past the whole time-out ends with it: that timer is set already.
-    if (whole == 0u || now + wait < ld(call + CALL_START) + whole) {
+    if (whole == 0u || (now + wait < ld(call + CALL_START) + whole)) {
       schedule_time = now + wait;
       schedule_id = subject;
     }
     @if(events) { log_event(LOG_RETRY, ld(call + REQUEST), node, wait); }
+  }
+  @if(events) {
+    if (op == OP_CALL_DONE) { log_event(LOG_RETRY_DENIED, ld(call + REQUEST), node, select(0u, 1u, done < edge_policy(edge, P_RETRIES))); }
   }
   st(proxy_words + PROXY_ACTIVE, in_flight);
   st(call + FLAGS, flags);

@@ -15,6 +15,7 @@ const LOG_REFUSED = 11u;
 const LOG_READINESS = 12u;
 const LOG_SERVED = 13u;
 const LOG_LOST = 14u;
+const LOG_RETRY_DENIED = 15u;
 
 /// Word 0 counts the entries; those beyond the buffer's end are counted and not kept.
 @if(events) fn log_event(kind: u32, a: u32, b: u32, c: u32) {

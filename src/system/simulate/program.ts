@@ -1,4 +1,4 @@
-import { link } from 'wesl/core';
+import { linkShader } from '../../wgsl';
 import type { ModelTables } from '../model';
 import type { Scenario } from '../scenario';
 import { layOutState, reportAndPolicyConstants } from './layout';
@@ -9,6 +9,8 @@ const SHADERS = import.meta.glob<string>('../../../shaders/{simulator,random}/*.
   import: 'default',
   eager: true,
 });
+
+const MAIN = './simulator/main.wgsl';
 
 /** The simulator's kernel for one scenario and set of mechanisms: plain WGSL, and the layout it was assembled for. */
 export interface Program {
@@ -37,10 +39,11 @@ export async function assemble(
     ...layOutState(scenario, tables, conditions, stateBytes),
   };
   const layout = Object.entries(constants).map(([name, value]) => `const ${name} = ${value >>> 0}u;`);
-  const linked = await link({
-    weslSrc: { ...modules(), './layout.wgsl': layout.join('\n') },
-    rootModuleName: './simulator/main.wgsl',
+  const { [MAIN]: main, ...others } = modules();
+  const code = await linkShader({
+    main,
+    modules: { ...others, './layout.wgsl': layout.join('\n') },
     conditions,
   });
-  return { code: linked.dest, entryPoint: 'simulate', constants };
+  return { code, entryPoint: 'simulate', constants };
 }

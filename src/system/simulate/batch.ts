@@ -1,0 +1,118 @@
+import { type Engine, runSlices } from '../../gpu';
+import { deriveKey, type Words } from '../../math';
+import type { ModelTables } from '../model';
+import type { ResolvedPolicy } from '../policy';
+import { REPORT } from './layout';
+import type { Program } from './program';
+import type { Episode } from './records';
+
+/** A policy that meets an episode. */
+export interface EpisodeRun {
+  readonly policy: ResolvedPolicy;
+  readonly episode: Episode;
+}
+
+/** Runs that are in memory together. */
+export interface Batch {
+  readonly program: Program;
+  readonly tables: ModelTables;
+  readonly seed: Words;
+  readonly runs: readonly EpisodeRun[];
+  /** Episodes whose state is interleaved. */
+  readonly interleave: number;
+  readonly initialBound: number;
+  readonly maxBound?: number;
+  /** Bytes of the event log, for a program that writes one. */
+  readonly logBytes?: number;
+}
+
+export interface BatchResult {
+  /** `REPORT.words` words a run. */
+  readonly reports: Uint32Array;
+  /** The event log: a count of entries, then the entries. */
+  readonly log: Uint32Array | undefined;
+  /** A good initial bound for the next batch. */
+  readonly bound: number;
+}
+
+/** Status word of an episode that has ended. */
+const FINISHED = 2;
+const NONE = 0xffffffff;
+const GPU_WORKGROUP = 32;
+
+/** The policies of a batch one after the other, and where each run finds its own; runs of one policy follow each other. */
+function packPolicies(runs: readonly EpisodeRun[]): { words: Uint32Array; at: number[] } {
+  const rows: Uint32Array[] = [];
+  const at: number[] = [];
+  runs.forEach(({ policy }, i) => {
+    if (i === 0 || policy !== runs[i - 1].policy) rows.push(policy.words);
+    at.push((rows.length - 1) * policy.words.length);
+  });
+  const words = new Uint32Array(rows.length * rows[0].length);
+  rows.forEach((row, i) => words.set(row, i * row.length));
+  return { words, at };
+}
+
+/** Four words a run: where its policy is, its random key (of the replication alone), where its fault is. */
+function packEpisodes({ runs, tables, seed }: Batch, policyAt: readonly number[]): Uint32Array {
+  return Uint32Array.from(
+    runs.flatMap(({ episode: { fault, replication } }, i) => [
+      policyAt[i],
+      ...deriveKey(seed, replication),
+      fault < 0 ? NONE : tables.faultAt[fault],
+    ]),
+  );
+}
+
+/** Simulates a batch, slice by slice, until every episode has ended. */
+export async function runBatch(engine: Engine, batch: Batch, signal?: AbortSignal): Promise<BatchResult> {
+  const { program, interleave, logBytes } = batch;
+  const count = batch.runs.length;
+  const workgroup = engine.kind === 'webgpu' ? GPU_WORKGROUP : 1;
+  const kernel = await engine.kernel({
+    label: 'simulator',
+    code: program.code,
+    entryPoint: program.entryPoint,
+    constants: { INTERLEAVE: interleave, WORKGROUP: workgroup },
+  });
+  const upload = (label: string, data: Uint32Array) => {
+    const buffer = engine.scratch(`simulator ${label}`, data.byteLength);
+    engine.write(buffer, data);
+    return buffer;
+  };
+  const policies = packPolicies(batch.runs);
+  const states = Math.ceil(count / interleave) * interleave;
+  const slice = upload('slice', Uint32Array.of(1, count));
+  const status = upload('status', new Uint32Array(count));
+  const reports = engine.scratch('simulator reports', count * REPORT.words * 4);
+  const buffers = [
+    engine.resident('simulator scenario', batch.tables.words),
+    upload('policies', policies.words),
+    upload('episodes', packEpisodes(batch, policies.at)),
+    slice,
+    engine.scratch('simulator state', states * program.constants.STATE_WORDS * 4),
+    reports,
+    status,
+  ];
+  const reads = [{ buffer: reports, byteLength: count * REPORT.words * 4 }];
+  if (logBytes) {
+    const log = engine.scratch('simulator log', logBytes);
+    engine.write(log, Uint32Array.of(0));
+    buffers.push(log);
+    reads.push({ buffer: log, byteLength: logBytes });
+  }
+  const { bound } = await runSlices(
+    engine,
+    {
+      bound: { buffer: slice, byteOffset: 0 },
+      initialBound: batch.initialBound,
+      maxBound: batch.maxBound,
+      dispatches: () => [{ kernel, buffers, workgroups: [Math.ceil(count / workgroup)] }],
+      status: { buffer: status, byteLength: 4 * count },
+      done: (words) => words.every((word) => word === FINISHED),
+    },
+    { signal },
+  );
+  const [words, log] = await engine.submit([], reads, { signal });
+  return { reports: words, log, bound };
+}
