@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
-import { calibrate } from '../../src/calibrate';
-import { loadScenario } from '../../src/system';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { calibrate, checkCalibration, describeCheck } from '../../src/calibrate';
+import { openEngine } from '../../src/gpu';
+import { loadScenario, openSimulator } from '../../src/system';
 
 const EXAMPLE = new URL('../../examples/online-boutique.yaml', import.meta.url);
 const OVERLAY = new URL('../../examples/online-boutique.overlay.yaml', import.meta.url);
@@ -40,8 +41,50 @@ describe('examples/online-boutique.yaml', () => {
 describe.skipIf(!hasData)('calibration on the healthy minute', () => {
   it('fits shared slowness to within what is asked of the simulator', async () => {
     const { fit } = await calibrated();
-    expect(fit.quantiles.map(({ measuredUs }) => Math.round(measuredUs / 1000))).toEqual([123, 514, 1458]);
+    expect(fit.quantiles.map(({ measuredUs }) => Math.round(measuredUs / 100) / 10)).toEqual([
+      123.7, 514.7, 1458.4,
+    ]);
     for (const { name, measuredUs, predictedUs, tolerance } of fit.quantiles)
       expect(Math.abs(predictedUs / measuredUs - 1), name).toBeLessThan(tolerance);
+  });
+});
+
+describe.skipIf(!hasData)('the simulator, calibrated on the healthy minute alone', () => {
+  const scenario = loadScenario(readFileSync(EXAMPLE, 'utf8'), 'online-boutique.yaml');
+  let engine: Awaited<ReturnType<typeof openEngine>>;
+  beforeAll(async () => {
+    engine = await openEngine({ engine: 'wasm', workers: 0 });
+  });
+  afterAll(() => engine.close());
+  const check = async (traces: string, fault?: string) =>
+    checkCalibration(await openSimulator(engine, scenario, { seed: 1 }), {
+      scenario,
+      traces: [source(traces)],
+      fault,
+    });
+
+  it('has its latencies: p50 within 10 %, p90 within 20 %, p99 within 30 %', async () => {
+    const found = await check('traces-healthy.csv');
+    expect(found.quantiles.map(({ tolerance }) => tolerance)).toEqual([0.1, 0.2, 0.3]);
+    expect(found.passed, describeCheck(found)).toBe(true);
+  });
+
+  it('predicts the median under 213 ms on calls to the cart within 15 %', async () => {
+    const found = await check('traces-cartservice-network-delay.csv', 'cart-latency');
+    expect(Math.round(found.quantiles[0].measuredUs / 100)).toBe(3104);
+    expect(found.quantiles[0].tolerance).toBe(0.15);
+    expect(found.passed, describeCheck(found)).toBe(true);
+  });
+
+  it('knows a trace that it does not fit', async () => {
+    const found = await check('traces-cartservice-network-delay.csv');
+    expect(found.passed).toBe(false);
+    expect(describeCheck(found)).toContain('NOT within 10 %');
+  });
+
+  it('knows no fault that the scenario does not have', async () => {
+    await expect(check('traces-healthy.csv', 'cart-latencies')).rejects.toThrow(
+      "the scenario has no fault 'cart-latencies'; did you mean 'cart-latency'?",
+    );
   });
 });

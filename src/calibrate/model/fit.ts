@@ -1,6 +1,6 @@
 import type { Scenario } from '../../system';
 import { predictLatencies } from './predict';
-import { ascending, quantile } from './quantiles';
+import { ascending, rankedQuantile } from './quantiles';
 
 /** The quantiles that a calibration is judged by, and how far off each may be. */
 export const JUDGED = [
@@ -36,8 +36,8 @@ export function compareQuantiles(
   const predicted = ascending(predictedUs);
   return JUDGED.map(({ name, at, tolerance }) => ({
     name,
-    measuredUs: quantile(measured, at),
-    predictedUs: quantile(predicted, at),
+    measuredUs: rankedQuantile(measured, at),
+    predictedUs: rankedQuantile(predicted, at),
     tolerance,
   }));
 }

@@ -29,6 +29,12 @@ function quantileFunction(distribution: Distribution): QuantileFunction {
   }
 }
 
+/**
+ * Steps of the R2 sequence (Roberts, "The Unreasonable Effectiveness of Quasirandom Sequences", 2018): class and own
+ * quantile of successive requests fill their square evenly, which takes most of the noise out of the quantiles.
+ */
+const SPREAD = [0.7548776662466927, 0.5698402909980532] as const;
+
 export interface PredictedRequest {
   readonly requestClass: number;
   readonly latencyUs: number;
@@ -71,13 +77,18 @@ export function predictLatencies(
     return latency;
   };
 
-  return Array.from({ length: requests }, () => {
-    let left = uniform();
-    let requestClass = 0;
-    while (requestClass < scenario.classes.length - 1 && left >= scenario.classes[requestClass].share)
-      left -= scenario.classes[requestClass++].share;
+  return Array.from({ length: requests }, (_, i) => {
+    const requestClass = classAt(scenario, (i * SPREAD[0]) % 1);
     const { edge, operation } = scenario.classes[requestClass];
-    ownQuantile = uniform();
+    ownQuantile = (i * SPREAD[1]) % 1;
     return { requestClass, latencyUs: draw(delay[edge]) + visit(operation) };
   });
+}
+
+function classAt({ classes }: Scenario, u: number): number {
+  let requestClass = 0;
+  let left = u;
+  while (requestClass < classes.length - 1 && left >= classes[requestClass].share)
+    left -= classes[requestClass++].share;
+  return requestClass;
 }

@@ -8,6 +8,11 @@ export function quantile(sorted: ArrayLike<number>, p: number): number {
   return sorted[below] + (at - below) * (sorted[above] - sorted[below]);
 }
 
+/** The quantile that is one of the values (nearest rank, the upper of two): what was measured, not what lies between. */
+export function rankedQuantile(sorted: ArrayLike<number>, p: number): number {
+  return sorted[Math.min(Math.floor(p * sorted.length), sorted.length - 1)];
+}
+
 /** A copy in ascending order. */
 export function ascending(values: Iterable<number>): Float64Array {
   return Float64Array.from(values).sort();
