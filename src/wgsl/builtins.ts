@@ -32,6 +32,7 @@ export function applyBuiltin<T>(
 
 type Composite<T> = (algebra: Algebra<T>, elem: ScalarType, args: readonly Shaped<T>[]) => T[];
 
+// biome-ignore lint/suspicious/noExplicitAny: the table serves every algebra
 const composites: Record<string, Composite<any>> = {
   all: (g, e, [a]) => [a.scalars.reduce((x, y) => g.binary('&', e, x, y))],
   any: (g, e, [a]) => [a.scalars.reduce((x, y) => g.binary('|', e, x, y))],

@@ -48,7 +48,7 @@ export function templateListStarts(source: string): ReadonlySet<number> {
 }
 
 const lexeme =
-  /(\/\/[^\n]*|\s+)|(\/\*)|([\p{XID_Start}_][\p{XID_Continue}]*)|(<<=?|<=|==|!=|&&|\|\||[<>()[\]=;{:])|\d[\w.]*|[^]/uy;
+  /(\/\/[^\n]*|\s+)|(\/\*)|([\p{XID_Start}_][\p{XID_Continue}]*)|(<<=?|<=|==|!=|&&|\|\||[<>()[\]=;{:])|\d[\w.]*|./suy;
 
 interface Token {
   readonly text: string;

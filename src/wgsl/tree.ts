@@ -115,8 +115,8 @@ export type Stmt = Span &
     | {
         readonly kind: 'if';
         readonly condition: Expr;
-        readonly then: readonly Stmt[];
-        readonly else: readonly Stmt[];
+        readonly accept: readonly Stmt[];
+        readonly reject: readonly Stmt[];
       }
     | {
         readonly kind: 'loop';

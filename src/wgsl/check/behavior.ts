@@ -27,7 +27,7 @@ function exitsOf(statement: Stmt): Set<Exit> {
     case 'block':
       return exits(statement.body);
     case 'if':
-      return new Set([...exits(statement.then), ...exits(statement.else)]);
+      return new Set([...exits(statement.accept), ...exits(statement.reject)]);
     case 'switch': {
       const all = new Set(statement.cases.flatMap((clause) => [...exits(clause.body)]));
       if (all.delete('break')) all.add('next');

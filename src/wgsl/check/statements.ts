@@ -75,7 +75,7 @@ function checkStatement(elem: Statement, place: Place): Stmt | undefined {
     case 'if': {
       const condition = checkAs(elem.condition, bool, place, 'if condition');
       const otherwise = elem.else ? checkStatements([elem.else], place) : [];
-      return { kind: 'if', condition, then: checkBlock(elem.body, place), else: otherwise, ...span };
+      return { kind: 'if', condition, accept: checkBlock(elem.body, place), reject: otherwise, ...span };
     }
     case 'while': {
       const condition = checkAs(elem.condition, bool, place, 'while condition');

@@ -175,7 +175,7 @@ export function upperBound(ir: Ir, boundOf: (local: number) => number | undefine
 }
 
 /** Past 2^32 the sum or product may have wrapped to anything. */
-const saturating = (value: number, top: number): number => (value > top ? top : value);
+const saturating = (value: number, top: number): number => Math.min(value, top);
 
 /** Whether the expression reads one of the locals. */
 export function reads(ir: Ir, locals: ReadonlySet<number>): boolean {

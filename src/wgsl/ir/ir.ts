@@ -109,8 +109,8 @@ export type IrStmt =
   | {
       readonly op: 'if';
       readonly condition: Ir;
-      readonly then: readonly IrStmt[];
-      readonly else: readonly IrStmt[];
+      readonly accept: readonly IrStmt[];
+      readonly reject: readonly IrStmt[];
     }
   | { readonly op: 'block'; readonly label: Label; readonly body: readonly IrStmt[] }
   /** Runs its body again each time it reaches the end; left only by a branch. */

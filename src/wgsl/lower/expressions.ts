@@ -110,7 +110,7 @@ function lowerShortCircuit(builder: FunctionBuilder, expr: Extract<Expr, { kind:
   const result = builder.newLocal('i32');
   builder.emit({ op: 'set', index: result, value: i32Const(isAnd ? 0 : 1) });
   const body = [...statements, { op: 'set', index: result, value: right } as const];
-  builder.emit({ op: 'if', condition, then: isAnd ? body : [], else: isAnd ? [] : body });
+  builder.emit({ op: 'if', condition, accept: isAnd ? body : [], reject: isAnd ? [] : body });
   return { op: 'local', type: 'i32', index: result };
 }
 

@@ -96,7 +96,7 @@ export function initialize(builder: FunctionBuilder, place: Place, init: Expr | 
 
 function isZero(expr: Expr): boolean {
   if (expr.kind === 'construct') return expr.args.length === 0;
-  return expr.value !== undefined && expr.value.scalars.every((scalar) => !scalar && !Object.is(scalar, -0));
+  return expr.value?.scalars.every((scalar) => !scalar && !Object.is(scalar, -0)) ?? false;
 }
 
 /** Aggregates beyond this many scalars are copied as memory. */
@@ -174,10 +174,10 @@ function lowerIf(builder: FunctionBuilder, s: Extract<Stmt, { kind: 'if' }>, isT
   const condition = lowerCondition(builder, s.condition);
   const arm = (body: readonly Stmt[]) => builder.inBlock(() => lowerStatements(builder, body, isTail));
   if (condition.op === 'const') {
-    for (const statement of arm(condition.value ? s.then : s.else)) builder.emit(statement);
+    for (const statement of arm(condition.value ? s.accept : s.reject)) builder.emit(statement);
     return;
   }
-  builder.emit({ op: 'if', condition, then: arm(s.then), else: arm(s.else) });
+  builder.emit({ op: 'if', condition, accept: arm(s.accept), reject: arm(s.reject) });
 }
 
 function lowerLoop(builder: FunctionBuilder, s: Extract<Stmt, { kind: 'loop' }>): void {

@@ -137,8 +137,8 @@ function walkStatement(s: Stmt, visitor: Visitor): void {
       return;
     case 'if':
       walk(s.condition);
-      walkStatements(s.then, visitor);
-      walkStatements(s.else, visitor);
+      walkStatements(s.accept, visitor);
+      walkStatements(s.reject, visitor);
       return;
     case 'loop':
       walk(s.condition);

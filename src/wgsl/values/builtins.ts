@@ -1,6 +1,6 @@
 import type { ScalarName } from '../types';
 import { f16Bits, f16Value } from './half';
-import { ConstError, castScalar, fit, type ScalarValue } from './value';
+import { ConstError, castScalar, represent, type ScalarValue } from './value';
 
 /** Scalar kernels of the builtin functions on constants, by what they work on. */
 type FloatKernel = (...args: number[]) => number;
@@ -15,17 +15,33 @@ export function roundEven(x: number): number {
   return rest > 0.5 || floor % 2 !== 0 ? floor + 1 : floor;
 }
 
-const inDomain = (ok: boolean, name: string): void => {
-  if (!ok) throw new ConstError(`${name} is not defined for this value`);
+/** Where a function of constants is defined; outside, the shader is in error. */
+const domains: Record<string, (...args: number[]) => boolean> = {
+  acos: (x) => Math.abs(x) <= 1,
+  acosh: (x) => x >= 1,
+  asin: (x) => Math.abs(x) <= 1,
+  atanh: (x) => Math.abs(x) < 1,
+  f16Bits: (x) => (f16Bits(x) & 0x7c00) !== 0x7c00,
+  inverseSqrt: (x) => x > 0,
+  log: (x) => x > 0,
+  log2: (x) => x > 0,
+  pow: (x, y) => x > 0 || (x === 0 && y > 0),
+  quantizeToF16: (x) => Math.abs(x) <= 65504,
+  smoothstep: (low, high) => low !== high,
+  sqrt: (x) => x >= 0,
 };
 
+function checkDomain(name: string, args: readonly number[]): void {
+  if (domains[name]?.(...args) === false) throw new ConstError(`${name} is not defined for this value`);
+}
+
 const floatKernels: Record<string, FloatKernel> = {
-  acos: (x) => (inDomain(Math.abs(x) <= 1, 'acos'), Math.acos(x)),
-  acosh: (x) => (inDomain(x >= 1, 'acosh'), Math.acosh(x)),
-  asin: (x) => (inDomain(Math.abs(x) <= 1, 'asin'), Math.asin(x)),
+  acos: Math.acos,
+  acosh: Math.acosh,
+  asin: Math.asin,
   asinh: Math.asinh,
   atan: Math.atan,
-  atanh: (x) => (inDomain(Math.abs(x) < 1, 'atanh'), Math.atanh(x)),
+  atanh: Math.atanh,
   atan2: Math.atan2,
   ceil: Math.ceil,
   cos: Math.cos,
@@ -36,14 +52,14 @@ const floatKernels: Record<string, FloatKernel> = {
   floor: Math.floor,
   fma: (a, b, c) => a * b + c,
   fract: (x) => x - Math.floor(x),
-  'frexp.fract': (x) => (x === 0 ? x : x / 2 ** exponentOf(x)),
-  inverseSqrt: (x) => (inDomain(x > 0, 'inverseSqrt'), 1 / Math.sqrt(x)),
-  ldexp: (x, e) => x * 2 ** Math.trunc(e / 2) * 2 ** (e - Math.trunc(e / 2)),
-  log: (x) => (inDomain(x > 0, 'log'), Math.log(x)),
-  log2: (x) => (inDomain(x > 0, 'log2'), Math.log2(x)),
+  'frexp.fract': (x) => scaled(x, -exponentOf(x)),
+  inverseSqrt: (x) => 1 / Math.sqrt(x),
+  ldexp: scaled,
+  log: Math.log,
+  log2: Math.log2,
   'modf.fract': (x) => x - Math.trunc(x),
-  pow: (x, y) => (inDomain(x > 0 || (x === 0 && y > 0), 'pow'), x ** y),
-  quantizeToF16: (x) => (inDomain(Math.abs(x) <= 65504, 'quantizeToF16'), f16Value(f16Bits(x))),
+  pow: (x, y) => x ** y,
+  quantizeToF16: (x) => f16Value(f16Bits(x)),
   radians: (x) => (x * Math.PI) / 180,
   round: roundEven,
   saturate: (x) => clampNumber(x, 0, 1),
@@ -53,12 +69,18 @@ const floatKernels: Record<string, FloatKernel> = {
     const t = clampNumber((x - low) / (high - low), 0, 1);
     return t * t * (3 - 2 * t);
   },
-  sqrt: (x) => (inDomain(x >= 0, 'sqrt'), Math.sqrt(x)),
+  sqrt: Math.sqrt,
   step: (edge, x) => (edge <= x ? 1 : 0),
   tan: Math.tan,
   tanh: Math.tanh,
   trunc: Math.trunc,
 };
+
+/** x * 2^e in two steps, as 2^e alone may be out of range. */
+function scaled(x: number, e: number): number {
+  const half = Math.trunc(e / 2);
+  return x * 2 ** half * 2 ** (e - half);
+}
 
 /** The e with |x| = f * 2^e and f in [0.5, 1); 0 for 0. */
 function exponentOf(x: number): number {
@@ -103,14 +125,15 @@ function checkRange(offset: number, count: number): void {
 export function builtinScalar(name: string, elem: ScalarName, args: readonly ScalarValue[]): ScalarValue {
   if (name === 'select') return args[2] ? args[1] : args[0];
   if (name === 'frexp.exp')
-    return fit(elem === 'f32' ? 'i32' : 'abstract-int', exponentOf(args[0] as number));
-  if (name === 'modf.whole') return fit(elem, Math.trunc(args[0] as number));
+    return represent(elem === 'f32' ? 'i32' : 'abstract-int', exponentOf(args[0] as number));
+  if (name === 'modf.whole') return represent(elem, Math.trunc(args[0] as number));
   const reinterpreted = reinterpret(name, elem, args[0]);
   if (reinterpreted !== undefined) return reinterpreted;
   const kernel = floatKernels[name];
   if (kernel) {
-    if (name === 'smoothstep') inDomain(args[0] !== args[1], name);
-    return fit(elem, kernel(...args.map(Number)));
+    const numbers = args.map(Number);
+    checkDomain(name, numbers);
+    return represent(elem, kernel(...numbers));
   }
   if (Object.hasOwn(integerKernels, name)) return integerBuiltin(name, elem, args);
   return ordered(name, elem, args as readonly (number | bigint)[]);
@@ -123,37 +146,39 @@ function reinterpret(name: string, from: ScalarName, x: ScalarValue): ScalarValu
   if (/^(bool|[iu]32|f32)$/.test(name))
     return castScalar(x, { kind: 'scalar', name: from }, { kind: 'scalar', name: name as ScalarName });
   if (name === 'f16Bits') {
-    const half = f16Bits(x as number);
-    inDomain((half & 0x7c00) !== 0x7c00, 'pack2x16float');
-    return half;
+    checkDomain(name, [x as number]);
+    return f16Bits(x as number);
   }
-  if (name === 'f16Value') return fit('f32', f16Value(x as number));
+  if (name === 'f16Value') return represent('f32', f16Value(x as number));
   if (!name.startsWith('bitcast.')) return undefined;
   if (from === 'f32') word.setFloat32(0, x as number);
   else word.setUint32(0, Number(x) >>> 0);
-  if (name === 'bitcast.f32') return fit('f32', word.getFloat32(0));
+  if (name === 'bitcast.f32') return represent('f32', word.getFloat32(0));
   return name === 'bitcast.i32' ? word.getInt32(0) : word.getUint32(0);
 }
 
 function integerBuiltin(name: string, elem: ScalarName, args: readonly ScalarValue[]): ScalarValue {
-  return fit(elem, integerKernels[name](elem !== 'u32', ...args.map(Number)));
+  return represent(elem, integerKernels[name](elem !== 'u32', ...args.map(Number)));
 }
+
+const before = (a: number | bigint, b: number | bigint): boolean => a < b;
+const least = <T extends number | bigint>(a: T, b: T): T => (before(b, a) ? b : a);
+const greatest = <T extends number | bigint>(a: T, b: T): T => (before(a, b) ? b : a);
 
 /** min, max, clamp, abs, sign: on any kind of number. */
 function ordered(name: string, elem: ScalarName, args: readonly (number | bigint)[]): ScalarValue {
   const [a, b, c] = args;
   switch (name) {
     case 'min':
-      return b < a ? b : a;
+      return least(a, b);
     case 'max':
-      return a < b ? b : a;
+      return greatest(a, b);
     case 'clamp': {
       if (b > c) throw new ConstError('clamp: low is greater than high');
-      const raised = a < b ? b : a;
-      return raised > c ? c : raised;
+      return least(greatest(a, b), c);
     }
     case 'abs':
-      return fit(elem, a < 0 ? -a : a);
+      return represent(elem, a < 0 ? -a : a);
     case 'sign': {
       const sign = a > 0 ? 1 : a < 0 ? -1 : 0;
       return typeof a === 'bigint' ? BigInt(sign) : sign;

@@ -1,11 +1,11 @@
 import type { Algebra } from '../algebra';
 import { builtinScalar } from './builtins';
 import { binaryScalar, unaryScalar } from './operators';
-import { castScalar, fit, type ScalarValue } from './value';
+import { castScalar, represent, type ScalarValue } from './value';
 
 /** The algebra of constants: raises ConstError where the specification makes the result an error. */
 export const constants: Algebra<ScalarValue> = {
-  constant: (elem, value) => fit(elem.name, elem.name === 'abstract-int' ? BigInt(value) : value),
+  constant: (elem, value) => represent(elem.name, elem.name === 'abstract-int' ? BigInt(value) : value),
   unary: (op, elem, a) => unaryScalar(op, elem.name, a),
   binary: (op, elem, a, b) => binaryScalar(op, elem.name, a, b),
   call: (name, elem, args) =>

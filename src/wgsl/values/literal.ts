@@ -1,5 +1,5 @@
 import { abstractFloat, abstractInt, bool, f32, i32, type ScalarType, u32 } from '../types';
-import { ConstError, convertScalar, fit, type ScalarValue, type Value } from './value';
+import { ConstError, convertScalar, represent, type ScalarValue, type Value } from './value';
 
 /** The value of a literal as written. Raises {@link ConstError} where it does not fit its type. */
 export function literalValue(text: string): Value {
@@ -23,7 +23,7 @@ function suffixOf(text: string, isHex: boolean, isHexFloat: boolean): string {
 
 function finish(value: ScalarValue, from: ScalarType, suffix: string): Value {
   const type = suffix === 'i' ? i32 : suffix === 'u' ? u32 : suffix === 'f' ? f32 : from;
-  if (type === from) return { type, scalars: [fit(type.name, value as number | bigint)] };
+  if (type === from) return { type, scalars: [represent(type.name, value as number | bigint)] };
   return { type, scalars: [convertScalar(value, from, type)] };
 }
 

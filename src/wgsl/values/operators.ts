@@ -1,12 +1,12 @@
 import type { BinaryOp, UnaryOp } from '../tree';
 import type { ScalarName } from '../types';
-import { ConstError, fit, type ScalarValue } from './value';
+import { ConstError, represent, type ScalarValue } from './value';
 
 /** A unary operator on a scalar constant. */
 export function unaryScalar(op: UnaryOp, type: ScalarName, value: ScalarValue): ScalarValue {
   if (op === '!') return !value;
-  if (op === '~') return typeof value === 'bigint' ? ~value : fit(type, ~(value as number));
-  return typeof value === 'bigint' ? fit(type, -value) : fit(type, -(value as number));
+  if (op === '~') return typeof value === 'bigint' ? ~value : represent(type, ~(value as number));
+  return typeof value === 'bigint' ? represent(type, -value) : represent(type, -(value as number));
 }
 
 /** A binary operator on two scalar constants of one type (`type`), shift amounts being u32 or abstract-int. */
@@ -15,9 +15,9 @@ export function binaryScalar(op: BinaryOp, type: ScalarName, a: ScalarValue, b: 
   if (comparison !== undefined) return comparison;
   if (typeof a === 'boolean') return logical(op, a, b as boolean);
   if (op === '<<' || op === '>>') return shift(op, type, a, b as number | bigint);
-  if (typeof a === 'bigint') return fit(type, abstractInteger(op, a, b as bigint));
-  if (type === 'i32' || type === 'u32') return fit(type, integer(op, type, a, b as number));
-  return fit(type, float(op, a, b as number));
+  if (typeof a === 'bigint') return represent(type, abstractInteger(op, a, b as bigint));
+  if (type === 'i32' || type === 'u32') return represent(type, integer(op, type, a, b as number));
+  return represent(type, float(op, a, b as number));
 }
 
 function compare(op: BinaryOp, a: ScalarValue, b: ScalarValue): boolean | undefined {
@@ -53,14 +53,14 @@ function shift(op: '<<' | '>>', type: ScalarName, a: number | bigint, amount: nu
       if (a !== 0n) throw new ConstError('shift left overflows abstract-int');
       return 0n;
     }
-    return fit(type, a << BigInt(by));
+    return represent(type, a << BigInt(by));
   }
   if (by >= 32) throw new ConstError(`shift amount ${by} is not less than the bit width 32`);
   if (op === '>>') return type === 'u32' ? a >>> by : a >> by;
   const exact = BigInt(a) << BigInt(by);
   if (type === 'u32' ? exact > 0xffffffffn : BigInt.asIntN(32, exact) !== exact)
     throw new ConstError('shift left overflows');
-  return fit(type, BigInt.asIntN(32, exact));
+  return represent(type, BigInt.asIntN(32, exact));
 }
 
 function abstractInteger(op: BinaryOp, a: bigint, b: bigint): bigint {

@@ -27,7 +27,7 @@ export function zeroValue(type: Type): Value {
 }
 
 /** Rounds or range-checks the result of const arithmetic to its type, or raises {@link ConstError}. */
-export function fit(name: ScalarName, value: number | bigint): ScalarValue {
+export function represent(name: ScalarName, value: number | bigint): ScalarValue {
   switch (name) {
     case 'abstract-int': {
       const exact = BigInt(value);
@@ -60,9 +60,9 @@ export function convertScalar(value: ScalarValue, from: ScalarType, to: ScalarTy
       throw new ConstError(`value ${exact} cannot be represented as i32`);
     if (to.name === 'u32' && (exact < 0n || exact >= 2n ** 32n))
       throw new ConstError(`value ${exact} cannot be represented as u32`);
-    return fit(to.name, exact);
+    return represent(to.name, exact);
   }
-  return fit(to.name, value as number);
+  return represent(to.name, value as number);
 }
 
 /** Converts a constant to another type of the same shape. */
@@ -76,7 +76,7 @@ export function convertValue(value: Value, to: Type): Value {
 export function castScalar(value: ScalarValue, from: ScalarType, to: ScalarType): ScalarValue {
   if (from.name === to.name) return value;
   if (to.name === 'bool') return typeof value === 'bigint' ? value !== 0n : Number(value) !== 0;
-  if (typeof value === 'boolean') return fit(to.name, value ? 1 : 0);
+  if (typeof value === 'boolean') return represent(to.name, value ? 1 : 0);
   if (
     from.name.startsWith('abstract') &&
     (from.name === 'abstract-int' || to.name === 'f32' || to.name === 'abstract-float')
@@ -89,7 +89,7 @@ export function castScalar(value: ScalarValue, from: ScalarType, to: ScalarType)
     if (to.name === 'i32') return Math.trunc(Math.min(Math.max(value, -2147483648), top.i32));
     if (to.name === 'u32') return Math.trunc(Math.min(Math.max(value, 0), top.u32));
   }
-  return fit(to.name, value);
+  return represent(to.name, value);
 }
 
 /** The part of a composite that begins at scalar `start`. */

@@ -168,10 +168,10 @@ class FunctionEmitter {
       case 'if':
         this.#expr(s.condition);
         this.#open(control.if, undefined);
-        this.#statements(s.then);
-        if (s.else.length) {
+        this.#statements(s.accept);
+        if (s.reject.length) {
           this.#op(control.else);
-          this.#statements(s.else);
+          this.#statements(s.reject);
         }
         this.#close();
         return;
