@@ -3,3 +3,4 @@ export * from './measure';
 export * from './policy';
 export * from './scenario';
 export * from './simulate';
+export * from './study';

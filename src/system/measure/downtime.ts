@@ -27,8 +27,8 @@ export function replicasOf(scenario: Scenario, policy: ResolvedPolicy, service: 
 
 /**
  * Seconds of bad service that one event of the fault costs in one replication, beyond what the control suffers:
- * onset + steady share x (duration - onset) + recovery. The episode's steady window stands for however long the fault
- * lasts. A fault that ends within the onset window runs at its own length, and what follows is its recovery.
+ * onset + steady share x (duration - onset) + recovery. The steady window stands for however long the fault lasts
+ * beyond it; a fault that ends sooner is seen to its end, and what follows within the windows counts as it is.
  */
 export function excessBadSeconds(
   scenario: Scenario,
@@ -43,8 +43,7 @@ export function excessBadSeconds(
   const excess = (window: WindowName) =>
     reader.badShare(policy, faulted, [window]) - reader.badShare(policy, control, [window]);
   const onsetS = onsetUs / US_PER_S;
-  const { durationS } = scenario.faults[fault];
-  const steadyS = durationS > onsetS ? durationS - onsetS : steadyUs / US_PER_S;
+  const steadyS = Math.max(steadyUs / US_PER_S, scenario.faults[fault].durationS - onsetS);
   return excess('onset') * onsetS + excess('steady') * steadyS + (excess('recovery') * recoveryUs) / US_PER_S;
 }
 

@@ -7,7 +7,11 @@ export interface LatencyScale {
 }
 
 /** The p-quantile in microseconds, linear within its bin; null of an empty histogram. */
-export function histogramQuantile(counts: Float64Array, p: number, scale: LatencyScale): number | null {
+export function histogramQuantile(
+  counts: Float64Array | Uint32Array,
+  p: number,
+  scale: LatencyScale,
+): number | null {
   let total = 0;
   for (const count of counts) total += count;
   if (total === 0) return null;

@@ -10,7 +10,7 @@ export const CAPACITIES = {
   edges: 256,
   classes: 32,
   faults: 64,
-  replicasPerService: 64,
+  replicasPerService: 32,
   workersPerReplica: 1024,
   stepsPerOperation: 64,
   callsPerStep: 32,

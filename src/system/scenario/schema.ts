@@ -262,9 +262,9 @@ export const scenarioSchema = map({
   faults: list(fault, 'faults', CAPACITIES.faults).default([]).describe('What may happen.'),
   policy: policySchema.prefault({}).describe('What runs today.'),
   knobs: list(knob, 'knobs', CAPACITIES.knobs).default([]).describe('What evolution may turn.'),
-  objectives: list(oneOf(OBJECTIVES, 'objective'), 'objectives', OBJECTIVES.length, 1)
+  objectives: list(oneOf(OBJECTIVES, 'objective'), 'objectives', 3, 1)
     .default(['downtime', 'slow-share', 'cost'])
-    .describe('Measures to minimise.'),
+    .describe('One to three measures to minimise; bound the others by limits.'),
   limits: map(LIMITS).default({}).describe('Measures that must stay at or below a value.'),
 });
 

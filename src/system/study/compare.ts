@@ -1,0 +1,103 @@
+import type { Engine } from '../../gpu';
+import { dominance, type PairedDifference } from '../measure';
+import { sizedProfiles } from '../policy';
+import type { Objective, Policy, Scenario } from '../scenario';
+import { openSimulator } from '../simulate';
+import { objectiveSamples } from './assess';
+import { blockOf } from './episodes';
+import { OBJECTIVE_UNITS } from './result';
+import { type Contestant, type Row, testAll } from './table';
+
+export interface CompareOptions {
+  readonly seed?: number;
+  /** Test replications. */
+  readonly heldout?: number;
+  readonly signal?: AbortSignal;
+}
+
+/** A policy brought to the comparison. */
+export interface Candidate {
+  readonly label: string;
+  readonly policy: Policy;
+}
+
+/** How another policy stands beside the baseline on common replications. */
+export interface Standing {
+  readonly rowId: string;
+  /** At least as good on every objective, within the margin, and better on one. */
+  readonly dominates: boolean;
+  /** The baseline is that beside it. */
+  readonly dominated: boolean;
+  /** Objectives on which it is better, or worse, with confidence. */
+  readonly better: readonly string[];
+  readonly worse: readonly string[];
+  /** It minus the baseline. */
+  readonly differences: readonly (PairedDifference & { readonly objective: string })[];
+}
+
+export interface CompareResult {
+  readonly objectives: readonly { readonly name: Objective; readonly unit: string }[];
+  readonly comparison: {
+    readonly replications: number;
+    readonly healthyRequests: number;
+    readonly rows: readonly Row[];
+  };
+  /** Every row but the baseline's. */
+  readonly standings: readonly Standing[];
+}
+
+const DEFAULT_HELDOUT = 24;
+
+/**
+ * Measures a baseline beside every profile at every size, and other policies, on the same test episodes. Throws
+ * RangeError for fewer than two replications.
+ */
+export async function compareScenario(
+  engine: Engine,
+  scenario: Scenario,
+  baseline: Candidate,
+  others: readonly Candidate[] = [],
+  { seed = 1, heldout = DEFAULT_HELDOUT, signal }: CompareOptions = {},
+): Promise<CompareResult> {
+  if (heldout < 2) throw new RangeError('an interval takes at least two replications');
+  const contestants: Contestant[] = [
+    { id: 'baseline', school: 'baseline', headline: true, ...baseline },
+    ...others.map((other, i) => ({
+      id: `other-${i + 1}`,
+      school: 'baseline' as const,
+      headline: true,
+      ...other,
+    })),
+    ...sizedProfiles(scenario).map(({ id, label, school, policy }) => ({
+      id,
+      label,
+      school,
+      policy,
+      headline: true,
+    })),
+  ];
+  const simulator = await openSimulator(engine, scenario, { seed });
+  const [own, ...rivals] = await testAll(simulator, scenario, contestants, blockOf('test', heldout), signal);
+  const ownSamples = objectiveSamples(scenario, own.assessed);
+  return {
+    objectives: scenario.objectives.map((name) => ({ name, unit: OBJECTIVE_UNITS[name] })),
+    comparison: {
+      replications: heldout,
+      healthyRequests: own.assessed.samples.healthyRequests,
+      rows: [own, ...rivals].map(({ row }) => row),
+    },
+    standings: rivals.map(({ row, assessed }): Standing => {
+      const samples = objectiveSamples(scenario, assessed);
+      const forward = dominance(scenario.objectives, samples, ownSamples);
+      const backward = dominance(scenario.objectives, ownSamples, samples);
+      return {
+        rowId: row.id,
+        dominates: forward.nonInferior && forward.better.length > 0,
+        dominated: backward.nonInferior && backward.better.length > 0,
+        better: forward.better,
+        worse: backward.better,
+        differences: forward.differences,
+      };
+    }),
+  };
+}

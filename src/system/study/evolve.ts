@@ -1,0 +1,230 @@
+import type { Engine } from '../../gpu';
+import type { Generation, Update } from '../../optimize';
+import type { Scenario } from '../scenario';
+import { openSimulator, type Simulator } from '../simulate';
+import { conclude } from './conclude';
+import { makeProblem, type ScenarioProblem } from './problem';
+import type { EvolveResult } from './result';
+import { type SearchState, TwinSearch } from './search';
+import { warmUp } from './warm-up';
+
+export interface EvolveOptions {
+  readonly seed?: number;
+  readonly population?: number;
+  /** Default 30, unless there is a time limit. */
+  readonly generations?: number;
+  /** Wall time of the search. The generation that would overrun it, judged by the last one, is not begun. */
+  readonly timeLimitMs?: number;
+  /** Replications on which candidates are compared during the search. */
+  readonly replications?: number;
+  /** Generations between two blocks of search episodes. */
+  readonly rotateEvery?: number;
+  /** Replications on which the choice is made. */
+  readonly choiceReplications?: number;
+  /** Test replications, seen by neither search nor choice. */
+  readonly heldout?: number;
+  /** Called after every generation with a state that `resume` goes on from; the run waits for it. */
+  readonly onCheckpoint?: (state: EvolveCheckpoint) => void | Promise<void>;
+  readonly resume?: EvolveCheckpoint;
+  /** Told what is being done after the search. */
+  readonly onStage?: (stage: Stage) => void;
+  readonly signal?: AbortSignal;
+  /** The clock in milliseconds. It decides when to stop and nothing else. */
+  readonly now?: () => number;
+}
+
+export type Stage = 'choosing' | 'testing' | 'reducing' | 'drawing';
+
+/** The state of an evolution between two generations: plain data and typed arrays. */
+export interface EvolveCheckpoint extends SearchState {
+  readonly version: 1;
+  /** What the state belongs to: a resumed run must be given the same. */
+  readonly scenario: string;
+  readonly seed: number;
+  readonly population: number;
+  readonly replications: number;
+  readonly rotateEvery: number;
+}
+
+/** One generation of the genetic search, and how much has been simulated. */
+export interface EvolveGeneration extends Generation {
+  /** Of how many; absent under a time limit alone. */
+  readonly generations?: number;
+  /** Completed calls since the run began or was resumed, random search included. */
+  readonly simulatedCalls: number;
+}
+
+/** An evolution on its way: await it for its result, or iterate over its generations first. */
+export interface Evolution extends PromiseLike<EvolveResult>, AsyncIterable<EvolveGeneration> {
+  /** Changes the search from the next generation on; logged in the result. */
+  update(update: Update): void;
+}
+
+const DEFAULTS = {
+  seed: 1,
+  population: 64,
+  replications: 4,
+  rotateEvery: 5,
+  choiceReplications: 12,
+  heldout: 24,
+} as const;
+const DEFAULT_GENERATIONS = 30;
+
+/**
+ * Evolves the policy of a scenario, chooses from the front and tests the choice against profiles and random search.
+ * The result depends on scenario, seed, settings and the number of generations alone. Throws RangeError for a scenario
+ * without knobs; rejects with the signal's reason when aborted, the last checkpoint being the last whole generation.
+ */
+export function evolveScenario(engine: Engine, scenario: Scenario, options: EvolveOptions = {}): Evolution {
+  return new ScenarioEvolution(engine, scenario, options);
+}
+
+/** Replications behind the final figures, and the seed: what a result says of itself. */
+export interface Settings {
+  readonly seed: number;
+  readonly population: number;
+  readonly replications: number;
+  readonly rotateEvery: number;
+  readonly choiceReplications: number;
+  readonly heldout: number;
+}
+
+interface Opened {
+  readonly simulator: Simulator;
+  readonly problem: ScenarioProblem;
+  readonly search: TwinSearch;
+}
+
+class ScenarioEvolution implements Evolution {
+  readonly #engine: Engine;
+  readonly #scenario: Scenario;
+  readonly #options: EvolveOptions;
+  readonly #settings: Settings;
+  readonly #pending: Update[] = [];
+  #opened: Promise<Opened> | undefined;
+  #result: Promise<EvolveResult> | undefined;
+  #advancing: Promise<unknown> = Promise.resolve();
+  #startedMs: number | undefined;
+  #lastGenerationMs = 0;
+
+  constructor(engine: Engine, scenario: Scenario, options: EvolveOptions) {
+    this.#engine = engine;
+    this.#scenario = scenario;
+    this.#options = options;
+    const { seed, population, replications, rotateEvery, choiceReplications, heldout } = options;
+    this.#settings = {
+      seed: seed ?? DEFAULTS.seed,
+      population: population ?? DEFAULTS.population,
+      replications: replications ?? DEFAULTS.replications,
+      rotateEvery: rotateEvery ?? DEFAULTS.rotateEvery,
+      choiceReplications: choiceReplications ?? DEFAULTS.choiceReplications,
+      heldout: heldout ?? DEFAULTS.heldout,
+    };
+    if (this.#settings.heldout < 2 || this.#settings.choiceReplications < 2)
+      throw new RangeError('an interval takes at least two replications');
+    if (options.resume) this.#checkResumed(options.resume);
+  }
+
+  update(update: Update): void {
+    this.#pending.push(update);
+  }
+
+  // biome-ignore lint/suspicious/noThenProperty: an evolution is awaited for its result
+  then<A = EvolveResult, B = never>(
+    fulfilled?: ((result: EvolveResult) => A | PromiseLike<A>) | null,
+    rejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
+  ): Promise<A | B> {
+    this.#result ??= this.#finish();
+    return this.#result.then(fulfilled, rejected);
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<EvolveGeneration> {
+    for (let next = await this.#advance(); next; next = await this.#advance()) yield next;
+  }
+
+  async #finish(): Promise<EvolveResult> {
+    while (await this.#advance());
+    const { simulator, problem, search } = await this.#open();
+    return conclude({
+      engine: this.#engine,
+      simulator,
+      scenario: this.#scenario,
+      problem,
+      search: search.state,
+      settings: this.#settings,
+      signal: this.#options.signal,
+      onStage: this.#options.onStage,
+    });
+  }
+
+  /** One generation, or undefined at the end. Callers that overlap take turns. */
+  #advance(): Promise<EvolveGeneration | undefined> {
+    const turn = this.#advancing.then(() => this.#generation());
+    this.#advancing = turn.catch(() => {});
+    return turn;
+  }
+
+  async #generation(): Promise<EvolveGeneration | undefined> {
+    const { signal, onCheckpoint, now = () => performance.now() } = this.#options;
+    const begun = now();
+    this.#startedMs ??= begun;
+    const { simulator, search } = await this.#open();
+    for (const update of this.#pending.splice(0)) search.update(update);
+    if (this.#limitReached(search.state.genetic.generation, begun - this.#startedMs)) return undefined;
+    signal?.throwIfAborted();
+    const generation = await search.advance(signal);
+    await onCheckpoint?.(this.#checkpoint(search.state));
+    this.#lastGenerationMs = now() - begun;
+    return { ...generation, generations: this.#generations(), simulatedCalls: simulator.simulatedCalls };
+  }
+
+  #generations(): number | undefined {
+    const { generations, timeLimitMs } = this.#options;
+    return generations ?? (timeLimitMs === undefined ? DEFAULT_GENERATIONS : undefined);
+  }
+
+  #limitReached(generation: number, elapsedMs: number): boolean {
+    if (generation >= (this.#generations() ?? Number.POSITIVE_INFINITY)) return true;
+    // The first generation runs whatever the limit: without a population there is nothing to choose from.
+    const expectedMs = elapsedMs + this.#lastGenerationMs;
+    return generation > 0 && expectedMs > (this.#options.timeLimitMs ?? Number.POSITIVE_INFINITY);
+  }
+
+  #open(): Promise<Opened> {
+    this.#opened ??= this.#openAll();
+    return this.#opened;
+  }
+
+  async #openAll(): Promise<Opened> {
+    const { resume, signal } = this.#options;
+    const simulator = await openSimulator(this.#engine, this.#scenario, { seed: this.#settings.seed });
+    const problem = makeProblem(simulator, this.#scenario);
+    await warmUp(simulator, this.#scenario, problem, signal);
+    const options = { ...this.#settings, engine: this.#engine, resume };
+    const search = await TwinSearch.open(simulator, this.#scenario, problem, options, signal);
+    return { simulator, problem, search };
+  }
+
+  #checkpoint(state: SearchState): EvolveCheckpoint {
+    const { seed, population, replications, rotateEvery } = this.#settings;
+    return {
+      ...state,
+      version: 1,
+      scenario: this.#scenario.name,
+      seed,
+      population,
+      replications,
+      rotateEvery,
+    };
+  }
+
+  #checkResumed(resume: EvolveCheckpoint): void {
+    const { seed, population, replications, rotateEvery } = this.#settings;
+    const expected = { scenario: this.#scenario.name, seed, population, replications, rotateEvery };
+    for (const [name, value] of Object.entries(expected)) {
+      const saved = resume[name as keyof typeof expected];
+      if (saved !== value)
+        throw new RangeError(`the checkpoint was made with ${name} ${saved}, not ${value}`);
+    }
+  }
+}

@@ -1,0 +1,20 @@
+/** A study of a scenario: search, choice, test, and what is said of them. */
+export {
+  type Candidate,
+  type CompareOptions,
+  type CompareResult,
+  compareScenario,
+  type Standing,
+} from './compare';
+export { blockOf, type EpisodeRunner, episodesOf } from './episodes';
+export {
+  type Evolution,
+  type EvolveCheckpoint,
+  type EvolveGeneration,
+  type EvolveOptions,
+  evolveScenario,
+  type Stage,
+} from './evolve';
+export { makeProblem, type ScenarioProblem } from './problem';
+export * from './result';
+export type { Row } from './table';
