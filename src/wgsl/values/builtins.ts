@@ -1,5 +1,6 @@
 import type { ScalarName } from '../types';
 import { f16Bits, f16Value } from './half';
+import { unaryScalar } from './operators';
 import { ConstError, castScalar, represent, type ScalarValue } from './value';
 
 /** Scalar kernels of the builtin functions on constants, by what they work on. */
@@ -178,7 +179,7 @@ function ordered(name: string, elem: ScalarName, args: readonly (number | bigint
       return least(greatest(a, b), c);
     }
     case 'abs':
-      return represent(elem, a < 0 ? -a : a);
+      return a < 0 ? unaryScalar('-', elem, a) : a;
     case 'sign': {
       const sign = a > 0 ? 1 : a < 0 ? -1 : 0;
       return typeof a === 'bigint' ? BigInt(sign) : sign;

@@ -6,7 +6,8 @@ import { ConstError, represent, type ScalarValue } from './value';
 export function unaryScalar(op: UnaryOp, type: ScalarName, value: ScalarValue): ScalarValue {
   if (op === '!') return !value;
   if (op === '~') return typeof value === 'bigint' ? ~value : represent(type, ~(value as number));
-  return typeof value === 'bigint' ? represent(type, -value) : represent(type, -(value as number));
+  // The most negative integer is its own negation, at 64 bits as at 32.
+  return typeof value === 'bigint' ? BigInt.asIntN(64, -value) : represent(type, -(value as number));
 }
 
 /** A binary operator on two scalar constants of one type (`type`), shift amounts being u32 or abstract-int. */
