@@ -1,4 +1,5 @@
 import type { WasmDevice } from './device';
+import { Refused } from './refused';
 import { demand } from './validation';
 
 /** What all objects made by a device share. An invalid object may be passed around; using it is a validation error. */
@@ -19,9 +20,10 @@ export function demandUsable<T extends DeviceObject>(
   type: abstract new (...values: never[]) => T,
   device: WasmDevice,
 ): T {
-  if (!(object instanceof type))
-    throw new TypeError(`expected a ${type.name.replace(/^Wasm/, 'GPU')} of this implementation`);
-  const name = `${type.name.replace(/^Wasm/, 'GPU')} "${object.label}"`;
+  const typeName = type.name.replace(/^Wasm/, 'GPU');
+  demand(!(object instanceof Refused), `the ${typeName} given is not supported and therefore invalid`);
+  if (!(object instanceof type)) throw new TypeError(`expected a ${typeName} of this implementation`);
+  const name = `${typeName} "${object.label}"`;
   demand(object.device === device, `${name} belongs to another device`);
   demand(object.valid, `${name} is invalid`);
   return object;

@@ -3,10 +3,21 @@
  * but a validation error and an invalid object; these are the invalid objects.
  */
 
-/** An object on which each of `methods` does nothing. Whatever it is passed to finds it invalid. */
-export function refusedObject<T>(methods: readonly string[], label = ''): T {
+/** Stands for an object that could not be made. Whatever it is passed to finds it invalid. */
+export class Refused {
+  label: string;
+  constructor(label = '') {
+    this.label = label;
+  }
+}
+
+/** A refused object on which each of `methods` does nothing. */
+export function refusedObject<T>(methods: readonly string[], label?: string): T {
   const nothing = (): undefined => undefined;
-  return { label, ...Object.fromEntries(methods.map((method) => [method, nothing])) } as T;
+  return Object.assign(
+    new Refused(label),
+    Object.fromEntries(methods.map((method) => [method, nothing])),
+  ) as T;
 }
 
 /** A texture whose views are refused too. */
