@@ -9,6 +9,7 @@ import type { Value } from '../values/value';
 import { isSpecialBuiltin, lowerSpecial } from './atomics';
 import type { FunctionBuilder } from './builder';
 import { type Argument, callWith } from './functions';
+import { evaluateOverride } from './overrides';
 import { frozenPlace, indexPlace, irTypes, memberPlace, type Place, readPlace, writePlace } from './place';
 import { checkValueSize, isResource } from './program';
 import { irAlgebra } from './scalars';
@@ -63,8 +64,7 @@ export function constantScalars(value: Value): Ir[] {
 }
 
 function variableScalars(builder: FunctionBuilder, expr: Extract<Expr, { kind: 'variable' }>): Ir[] {
-  const override = builder.program.overrides.get(expr.variable);
-  if (override) return constantScalars(override);
+  if (expr.variable.kind === 'override') return constantScalars(evaluateOverride(expr, builder.program.overrides));
   const bound = builder.bound.get(expr.variable);
   if (bound?.kind !== 'value') throw new Error(`'${expr.variable.name}' has no value here`);
   return [...bound.scalars];
