@@ -23,6 +23,17 @@ function segment(points: readonly number[], x: number): number {
   return i;
 }
 
+/**
+ * The value at probability 0 with which a chord over the lowest cell has the cell's own mean. The quantile there would be 0,
+ * far below everything that is drawn.
+ */
+function lowestKnot(quantile: (tail: number) => number): number {
+  const points = 64;
+  let mean = 0;
+  for (let i = 0; i < points; i++) mean += quantile(1 - (i + 0.5) / (2 * CELLS * points)) / points;
+  return Math.max(2 * mean - quantile(1 - 1 / (2 * CELLS)), 0);
+}
+
 /** The quantile function by tail probability, in microseconds. */
 function quantileOf(distribution: Distribution): (tail: number) => number {
   switch (distribution.kind) {
@@ -34,8 +45,8 @@ function quantileOf(distribution: Distribution): (tail: number) => number {
       const variance = log(1 + distribution.cv2);
       const location = log(distribution.meanUs) - variance / 2;
       const deviation = Math.sqrt(variance);
-      // The median's neighbour stands in for probability 0, where the quantile is 0.
-      return (tail) => (tail >= 1 ? 0 : exp(location - deviation * normalQuantile(tail)));
+      const quantile = (tail: number) => exp(location - deviation * normalQuantile(tail));
+      return (tail) => (tail < 1 ? quantile(tail) : lowestKnot(quantile));
     }
     case 'quantiles': {
       const { at, valuesUs } = distribution;

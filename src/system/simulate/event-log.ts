@@ -39,7 +39,8 @@ export type SimEvent = { readonly timeUs: number } & (
   | ({ kind: 'retry'; waitUs: number } & CallSite)
   | ({ kind: 'retry-denied'; reason: 'retries-used' | 'budget' } & CallSite)
   | ({ kind: 'rejected'; reason: (typeof REJECTIONS)[number] } & CallSite)
-  | { kind: 'ejected' | 'returned'; edge: number; proxy: number; replica: number }
+  | { kind: 'ejected'; edge: number; proxy: number; replica: number }
+  | { kind: 'returned'; edge: number; proxy: number; replica: number }
   | { kind: 'circuit'; edge: number; proxy: number; openUntilUs: number }
   | { kind: 'fault'; active: boolean }
   | { kind: 'readiness'; service: number; replica: number; ready: boolean }

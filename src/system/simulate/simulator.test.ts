@@ -22,8 +22,8 @@ describeOnEngines('The simulator', (under) => {
       ratePerS: 140,
       workers: 2,
       service: { kind: 'exponential', meanUs: 10_000 },
-      seconds: 40,
-      warmupS: 2,
+      warmup: 2,
+      healthy: 40,
     });
     const simulator = await openSimulator(engine, scenario, { seed: 1 });
     const replications = Array.from({ length: 16 }, (_, i) => ({ fault: -1, replication: i }));
