@@ -1,0 +1,65 @@
+import type { Space } from '../space';
+import type { VariationSettings } from './variation';
+
+/** When a run stops, always at the boundary of a generation; whichever comes first. */
+export interface Limits {
+  readonly generations?: number;
+  readonly evaluations?: number;
+  /** Wall time. The generation that would overrun it, judged by the last one, is not begun. */
+  readonly timeLimitMs?: number;
+}
+
+/** A change to a running search, in force from the next generation on. */
+export interface Update {
+  readonly population?: number;
+  readonly mutation?: { readonly probability?: number; readonly index?: number };
+  readonly limits?: Limits;
+}
+
+/** An update with the first generation that it applied to: with its log of these, a run can be made again. */
+export interface LoggedUpdate {
+  readonly generation: number;
+  readonly update: Update;
+}
+
+/** What a run is set to at the moment; updates change it. */
+export interface Settings {
+  readonly population: number;
+  readonly variation: VariationSettings;
+  readonly limits: Limits;
+}
+
+/** The usual settings: crossover 0.9 at index 15, mutation of one gene a child at index 20 (Deb et al. 2002). */
+export function defaultSettings(space: Space, population: number, limits: Limits): Settings {
+  checkPopulation(population);
+  return {
+    population,
+    variation: {
+      crossoverProbability: 0.9,
+      crossoverIndex: 15,
+      mutationProbability: 1 / space.variables.length,
+      mutationIndex: 20,
+    },
+    limits,
+  };
+}
+
+export function applyUpdate(settings: Settings, { population, mutation, limits }: Update): Settings {
+  if (population !== undefined) checkPopulation(population);
+  const { probability = settings.variation.mutationProbability, index = settings.variation.mutationIndex } =
+    mutation ?? {};
+  if (!(probability >= 0 && probability <= 1))
+    throw new RangeError(`mutation probability ${probability} is not in [0, 1]`);
+  if (!(index >= 0 && index <= 1000)) throw new RangeError(`mutation index ${index} is not in [0, 1000]`);
+  return {
+    population: population ?? settings.population,
+    variation: { ...settings.variation, mutationProbability: probability, mutationIndex: index },
+    limits: { ...settings.limits, ...limits },
+  };
+}
+
+function checkPopulation(population: number): void {
+  if (!Number.isSafeInteger(population) || population < 2) {
+    throw new RangeError(`a population of ${population} cannot be bred: it takes a whole number from 2`);
+  }
+}

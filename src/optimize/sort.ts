@@ -1,0 +1,104 @@
+import { type Fitness, feasible, infeasible } from './fitness';
+import { Staircase } from './staircase';
+
+/** Whether front members dominate later points, in lexicographic order of objectives. */
+interface Front {
+  dominates(point: number): boolean;
+  add(point: number): void;
+}
+
+/**
+ * Constrained non-dominated sorting: the rank of every candidate, 0 the best. Feasible ones rank by domination, in
+ * any case before infeasible ones, which rank by their violation (Deb, Pratap, Agarwal, Meyarivan 2002, section VI).
+ *
+ * Efficient non-dominated sort with binary search (Zhang, Tian, Cheng, Jin, IEEE TEC 19, 2015): after a lexicographic sort only
+ * earlier points can dominate, and the fronts that dominate a point are a prefix. Members of a front are kept as a single
+ * value for two objectives and as a staircase for three, so no comparison is made with every member.
+ */
+export function constrainedRanks(fitness: Fitness): Uint32Array {
+  const ranks = new Uint32Array(fitness.count);
+  const fronts = rankFeasible(fitness, ranks);
+  let rank = fronts - 1;
+  let previous = 0;
+  for (const i of infeasible(fitness)) {
+    if (fitness.violation[i] !== previous) rank++;
+    previous = fitness.violation[i];
+    ranks[i] = rank;
+  }
+  return ranks;
+}
+
+/** Writes the ranks of the feasible candidates and returns the number of their fronts. */
+function rankFeasible(fitness: Fitness, ranks: Uint32Array): number {
+  const { values, objectives } = fitness;
+  const compare = (a: number, b: number): number => {
+    for (let k = 0; k < objectives; k++) {
+      const difference = values[a * objectives + k] - values[b * objectives + k];
+      if (difference !== 0 && !Number.isNaN(difference)) return difference;
+    }
+    return 0;
+  };
+  const fronts: Front[] = [];
+  let previous = -1;
+  for (const point of feasible(fitness).sort((a, b) => compare(a, b) || a - b)) {
+    if (previous >= 0 && compare(previous, point) === 0) {
+      // Equal points do not dominate each other.
+      ranks[point] = ranks[previous];
+    } else {
+      let low = 0;
+      let high = fronts.length;
+      while (low < high) {
+        const middle = (low + high) >>> 1;
+        if (fronts[middle].dominates(point)) low = middle + 1;
+        else high = middle;
+      }
+      if (low === fronts.length) fronts.push(createFront(fitness));
+      fronts[low].add(point);
+      ranks[point] = low;
+    }
+    previous = point;
+  }
+  return fronts.length;
+}
+
+function createFront({ values, objectives }: Fitness): Front {
+  const value = (point: number, axis: number) => values[point * objectives + axis];
+  if (objectives <= 2) {
+    let lowest = Number.POSITIVE_INFINITY;
+    return {
+      dominates: (point) => objectives === 1 || lowest <= value(point, 1),
+      add(point) {
+        lowest = value(point, objectives - 1);
+      },
+    };
+  }
+  if (objectives === 3) {
+    const staircase = new Staircase();
+    return {
+      dominates: (point) => staircase.covers(value(point, 1), value(point, 2)),
+      add(point) {
+        staircase.insert(value(point, 1), value(point, 2), 0, 0);
+      },
+    };
+  }
+  const members: number[] = [];
+  const dominates = (member: number, point: number): boolean => {
+    for (let k = 1; k < objectives; k++) if (value(member, k) > value(point, k)) return false;
+    return true;
+  };
+  return {
+    dominates: (point) => members.some((member) => dominates(member, point)),
+    add: (point) => members.push(point),
+  };
+}
+
+/** Indices of the feasible candidates that none dominates, ascending; of equal ones the first. */
+export function nondominated(fitness: Fitness): number[] {
+  const ranks = constrainedRanks(fitness);
+  const seen = new Set<string>();
+  return feasible(fitness).filter((i) => {
+    if (ranks[i] !== 0) return false;
+    const key = fitness.values.subarray(i * fitness.objectives, (i + 1) * fitness.objectives).join();
+    return !seen.has(key) && seen.add(key);
+  });
+}
