@@ -2,8 +2,11 @@ import { type ComparisonRow, MEASURES, writeInterval, writeMean } from '../repor
 import { type Cell, layTable } from './table';
 import type { Colors } from './terminal';
 
+/** What the table shows of a policy. */
+type TableRow = Pick<ComparisonRow, 'label' | 'school' | 'measures'>;
+
 /** Policies side by side, each figure above its 95 % interval; the genetic choice stands out. */
-export function comparisonTable(rows: readonly ComparisonRow[], colors: Colors): string {
+export function comparisonTable(rows: readonly TableRow[], colors: Colors): string {
   const dimBelow = (text: string, line: number) => (line === 0 ? text : colors.dim(text));
   const head: Cell[] = [
     { lines: [''] },

@@ -78,7 +78,7 @@ export function seconds(help: string): Flag<number | undefined> {
 
 const MAX_U32 = 0xffff_ffff;
 
-/** What every command takes. */
+/** What every command takes that has a result. */
 export const OUTPUT_FLAGS = {
   json: toggle('one JSON document on stdout; progress goes to stderr'),
   quiet: toggle('no progress'),
@@ -92,5 +92,12 @@ export const ENGINE_FLAGS = {
     'auto',
   ),
   workers: integer('threads of the WebAssembly engine (the cores)', 0, 256, availableParallelism()),
+};
+
+/** What every command takes that simulates. An interval takes at least two replications. */
+export const SIMULATION_FLAGS = {
   seed: integer('keys all randomness: the same seed gives the same result', 0, MAX_U32, 1),
+  heldout: integer('test replications behind each figure', 2, 100_000, 24),
+  ...ENGINE_FLAGS,
+  ...OUTPUT_FLAGS,
 };

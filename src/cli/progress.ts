@@ -44,6 +44,7 @@ export function startProgress(terminal: Terminal, now: () => number = () => perf
       if (pending) show(pending);
       pending = undefined;
       if (terminal.live && shownMs > Number.NEGATIVE_INFINITY) terminal.status('\n');
+      shownMs = Number.NEGATIVE_INFINITY;
     },
   };
 }

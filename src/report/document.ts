@@ -58,9 +58,39 @@ const row = z.object({
     .describe('badShare: share 0..1 of requests not good while the fault is on (onset and steady windows)'),
 });
 
-const frontPoint = z.object({
-  objectives: z.array(z.number()).describe('Means on search episodes, in the order of `objectives`'),
+const knobs = z
+  .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
+  .describe('Knob (`field`, or `scope: field`) to value, as people write it');
+
+const frontMember = z.object({
+  objectives: z
+    .array(z.number())
+    .describe('Means on the episodes of the choice, in the order of `objectives`'),
   chosen: z.boolean(),
+  knobs,
+});
+
+const dominanceRow = z.object({
+  rowId: z.string().describe("The profile's row"),
+  objectives: z.array(z.number()).describe('Means of the member of the front on the test episodes'),
+  isChoice: z.boolean(),
+  knobs,
+  nonInferior: z.boolean().describe('Every upper limit is within 2 % of the profile'),
+  better: z.array(z.string()).describe('Objectives on which the member is better with confidence'),
+  differences: z
+    .array(
+      z.object({
+        objective: z.string(),
+        mean: z.number(),
+        standardError: z.number(),
+        low: z.number(),
+        high: z.number(),
+        upper: z.number().describe('One-sided upper 95 % limit'),
+      }),
+    )
+    .describe(
+      'Member minus profile, paired by replication; limits hold together over all objectives (Bonferroni)',
+    ),
 });
 
 const knobRow = z.object({
@@ -122,6 +152,9 @@ export const resultDocument = z
       population: z.number().int(),
       evaluations: z.number().int(),
       knobs: z.number().int().describe('Variables of the search space'),
+      replications: z.number().int().describe('Replications in one block of search episodes'),
+      choiceReplications: z.number().int().describe('Replications on which the choice was made'),
+      updates: z.array(z.unknown()).describe('Live changes, each with its generation'),
     }),
     objectives: z.array(z.object({ name: z.string(), unit: z.string() })),
     comparison: z.object({
@@ -129,19 +162,25 @@ export const resultDocument = z
       healthyRequests: z.number().int().describe('Requests offered in the healthy windows of one policy'),
       rows: z.array(row),
     }),
-    front: z.array(frontPoint),
-    randomFront: z.array(frontPoint).describe('Front of random search with the same number of evaluations'),
+    front: z.array(frontMember),
+    randomFront: z.array(frontMember).describe('Front of random search with the same number of evaluations'),
     profilePoints: z.array(z.object({ rowId: z.string(), objectives: z.array(z.number()) })),
     convergence: z.array(
       z.object({
         generation: z.number().int(),
         evaluations: z.number().int(),
         hypervolume: z.number().describe('Share 0..1 of the box between the ideal and the reference point'),
-        randomHypervolume: z.number().nullable(),
+        randomHypervolume: z.number(),
       }),
     ),
+    hypervolume: z
+      .object({ genetic: z.number(), random: z.number() })
+      .describe('Of both fronts on the episodes of the choice, as a share of the box below the reference'),
+    dominance: z
+      .array(dominanceRow)
+      .describe('For each profile, the member of the front picked to dominate it, and the test of that'),
     verdict: z.object({
-      won: z.boolean().describe('Whether the genetic choice beats every profile'),
+      won: z.boolean().describe('Whether the front dominates every profile and beats random search'),
       sentences: z.array(z.string()).describe('The first is the headline'),
     }),
     changes: z.object({
@@ -162,7 +201,7 @@ export type Measures = z.infer<typeof measures>;
 export type MeasureName = keyof Measures;
 export type School = (typeof schools)[number];
 export type ComparisonRow = z.infer<typeof row>;
-export type FrontPoint = z.infer<typeof frontPoint>;
+export type DominanceRow = z.infer<typeof dominanceRow>;
 export type KnobRow = z.infer<typeof knobRow>;
 export type TimelineData = z.infer<typeof timeline>;
 export type ScenarioSummary = z.infer<typeof scenarioSummary>;

@@ -24,7 +24,10 @@ export function number(value: number, scale = value): string {
 
 /** A count or a declared quantity: as few digits as it needs, grouped. */
 export function plain(value: number): string {
-  return value.toLocaleString('en-US', { maximumSignificantDigits: value < 1000 ? 3 : 15 });
+  return value.toLocaleString(
+    'en-US',
+    Math.abs(value) < 1000 ? { maximumSignificantDigits: 3 } : { maximumFractionDigits: 0 },
+  );
 }
 
 /** A share 0..1 as per cent, to a tenth from 10 % on, else two digits. */

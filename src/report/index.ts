@@ -1,4 +1,6 @@
 /** The HTML report and the result document that it is drawn from. */
+
+export { composeResult, writeResult } from './compose';
 export {
   type ComparisonRow,
   type Figure,
@@ -8,7 +10,8 @@ export {
   resultDocument,
   type School,
 } from './document';
-export { MEASURES, type MeasureStyle, writeInterval, writeMean } from './figures';
+export { MEASURES, type MeasureStyle, number, percent, plain, writeInterval, writeMean } from './figures';
 export { fieldText, knobRows } from './knobs';
 export { renderReport } from './page';
+export { gainInWords } from './sections/policy';
 export { describeFault, summarize } from './summary';

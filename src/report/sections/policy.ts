@@ -2,14 +2,19 @@ import type { ResultDocument } from '../document';
 import { percent } from '../figures';
 import { html, type Markup } from '../html';
 
+/** How much of the gain the smallest set of changes keeps; nothing where there was none. */
+export function gainInWords(gainKept: number | null): string {
+  if (gainKept === null) return '';
+  return gainKept >= 1 ? ' It keeps all of the gain.' : ` It keeps ${percent(gainKept)} of the gain.`;
+}
+
 /** The smallest set of changes to the nearest profile that keeps most of the gain. */
 export function changesSection(result: ResultDocument): Markup {
   const { nearest, list, gainKept } = result.changes;
-  const kept = gainKept === null ? '' : ` They keep ${percent(gainKept)} of the gain.`;
   if (list.length === 0)
     return html`<section><h2>What to change</h2><p>Nothing: the choice is ${nearest} as it stands.</p></section>`;
   return html`<section><h2>What to change</h2>
-<p>The smallest set of changes to <b>${nearest}</b>.${kept}</p>
+<p>The smallest set of changes to <b>${nearest}</b> that makes most of the difference.${gainInWords(gainKept)}</p>
 <ol class="changes">${list.map(
     (change) =>
       html`<li><code>${change.field}</code><span class="scope">${change.scope}</span><span class="move"><span class="from">${change.from}</span><span>→</span><b>${change.to}</b></span></li>`,

@@ -138,7 +138,16 @@ export function fixture(name = 'Online Boutique'): ResultDocument {
       ],
       faults: FAULTS,
     },
-    search: { seed: 1, generations: 24, population: 32, evaluations: 768, knobs: 31 },
+    search: {
+      seed: 1,
+      generations: 24,
+      population: 32,
+      evaluations: 768,
+      knobs: 31,
+      replications: 4,
+      choiceReplications: 12,
+      updates: [],
+    },
     objectives: [
       { name: 'downtime', unit: 'min/year' },
       { name: 'slow-share', unit: 'share' },
@@ -148,10 +157,12 @@ export function fixture(name = 'Online Boutique'): ResultDocument {
     front: Array.from({ length: 22 }, (_, i) => ({
       objectives: [900 / (1 + i * 0.28), 0.02 + 0.012 * ((i * 5) % 9), 250 + i * 32],
       chosen: i === 8,
+      knobs: { timeout: '4.2s', retries: 2 },
     })),
     randomFront: Array.from({ length: 9 }, (_, i) => ({
       objectives: [1100 / (1 + i * 0.3), 0.05 + 0.02 * ((i * 5) % 4), 300 + i * 70],
       chosen: i === 3,
+      knobs: { timeout: '3s', retries: 1 },
     })),
     profilePoints: ROWS.filter((r) => r.school !== 'genetic').map((r) => ({
       rowId: r.id,
@@ -162,6 +173,27 @@ export function fixture(name = 'Online Boutique'): ResultDocument {
       evaluations: 32 * (i + 1),
       hypervolume: 0.82 * (1 - Math.exp(-(i + 2) / 6)),
       randomHypervolume: 0.6 * (1 - Math.exp(-(i + 2) / 5)),
+    })),
+    hypervolume: { genetic: 0.82, random: 0.6 },
+    dominance: ROWS.slice(0, 5).map((profile, i) => ({
+      rowId: profile.id,
+      objectives: [214, 0.1, 480],
+      isChoice: i > 1,
+      knobs: { timeout: '4.2s', retries: 2 },
+      nonInferior: i !== 3,
+      better: i === 3 ? ['downtime'] : ['downtime', 'slow-share'],
+      differences: [
+        { objective: 'downtime', mean: -348, standardError: 12, low: -372, high: -324, upper: -328 },
+        { objective: 'slow-share', mean: -0.1, standardError: 0.01, low: -0.12, high: -0.08, upper: -0.085 },
+        {
+          objective: 'cost',
+          mean: i === 3 ? 20 : 0,
+          standardError: 0,
+          low: 0,
+          high: 20,
+          upper: i === 3 ? 20 : 0,
+        },
+      ],
     })),
     verdict: {
       won: true,
