@@ -9,7 +9,7 @@ import {
 } from '../system';
 import { didYouMean, UserError } from '../text';
 import { JUDGED } from './model/fit';
-import { ascending, rankedQuantile } from './model/quantiles';
+import { ascending, quantileInterval, rankedQuantile } from './model/quantiles';
 import { readSpans } from './traces/read';
 import type { TraceSource } from './traces/span';
 import { growTrees } from './traces/trees';
@@ -29,6 +29,8 @@ export interface CheckInput {
 export interface CheckedQuantile {
   readonly name: string;
   readonly measuredUs: number;
+  /** 95 % interval of the measured value: another minute of the same system might have shown any of these. */
+  readonly measuredIntervalUs: readonly [low: number, high: number];
   readonly simulatedUs: number;
   /** Simulated over measured, less one. */
   readonly error: number;
@@ -81,6 +83,7 @@ export async function checkCalibration(
     return {
       name,
       measuredUs,
+      measuredIntervalUs: quantileInterval(measured, at),
       simulatedUs,
       error: simulatedUs / measuredUs - 1,
       tolerance: fault === undefined ? tolerance : FAULT_TOLERANCE[name],
@@ -108,16 +111,16 @@ function indexOfFault(scenario: Scenario, name: string): number {
 export function describeCheck(check: CalibrationCheck): string {
   const under = check.fault === undefined ? 'healthy' : `under ${check.fault}`;
   const sizes = `${check.requestsMeasured} requests measured, ${check.requestsSimulated} simulated`;
-  const lines = check.quantiles.map(({ name, measuredUs, simulatedUs, error, tolerance }) => {
-    const sign = error < 0 ? '' : '+';
-    const off = `${sign}${(100 * error).toFixed(1)} %`;
-    const verdict =
-      tolerance === undefined
-        ? ''
-        : Math.abs(error) <= tolerance
-          ? `, within ${100 * tolerance} %`
-          : `, NOT within ${100 * tolerance} %`;
-    return `${name}: ${inMs(measuredUs)} measured, ${inMs(simulatedUs)} simulated (${off}${verdict})`;
-  });
-  return [`Latency of whole requests, ${under}: ${sizes}.`, ...lines].join('\n');
+  return [`Latency of whole requests, ${under}: ${sizes}.`, ...check.quantiles.map(describeQuantile)].join(
+    '\n',
+  );
+}
+
+function describeQuantile(checked: CheckedQuantile): string {
+  const { name, measuredUs, measuredIntervalUs, simulatedUs, error, tolerance } = checked;
+  const interval = measuredIntervalUs.map(inMs).join(' to ');
+  const off = `${error < 0 ? '' : '+'}${(100 * error).toFixed(1)} %`;
+  const not = tolerance !== undefined && Math.abs(error) > tolerance ? 'NOT ' : '';
+  const verdict = tolerance === undefined ? '' : `, ${not}within ${100 * tolerance} %`;
+  return `${name}: ${inMs(measuredUs)} measured (95 %: ${interval}), ${inMs(simulatedUs)} simulated (${off}${verdict})`;
 }

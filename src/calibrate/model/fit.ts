@@ -24,8 +24,8 @@ export interface SlownessFit {
 
 const REQUESTS = 8_000;
 const SEED = 1;
-/** Steps of the search, in hundredths. */
-const COARSE = 5;
+/** Steps of the search in hundredths, each narrowing what the one before found. */
+const STEPS = [20, 5, 1] as const;
 
 /** Measured and predicted quantiles, side by side. */
 export function compareQuantiles(
@@ -61,11 +61,16 @@ export function fitSharedSlowness(scenario: Scenario, measuredUs: readonly numbe
     const latencies = predicted.map((request) => request.latencyUs);
     return { sharedSlowness, quantiles: compareQuantiles(measuredUs, latencies) };
   };
-  const best = (hundredths: readonly number[]): SlownessFit =>
-    hundredths.map(at).reduce((a, b) => (misfit(b.quantiles) < misfit(a.quantiles) ? b : a));
-
-  const coarse = best(Array.from({ length: 100 / COARSE + 1 }, (_, i) => i * COARSE));
-  const centre = Math.round(100 * coarse.sharedSlowness);
-  const fine = Array.from({ length: 2 * COARSE - 1 }, (_, i) => centre + i + 1 - COARSE);
-  return best(fine.filter((hundredths) => hundredths >= 0 && hundredths <= 100));
+  let best = at(0);
+  let [low, high] = [0, 100];
+  for (const step of STEPS) {
+    for (let hundredths = low; hundredths <= high; hundredths += step) {
+      const candidate = at(hundredths);
+      if (misfit(candidate.quantiles) < misfit(best.quantiles)) best = candidate;
+    }
+    const centre = Math.round(100 * best.sharedSlowness);
+    low = Math.max(0, centre - step + 1);
+    high = Math.min(100, centre + step - 1);
+  }
+  return best;
 }

@@ -13,6 +13,21 @@ export function rankedQuantile(sorted: ArrayLike<number>, p: number): number {
   return sorted[Math.min(Math.floor(p * sorted.length), sorted.length - 1)];
 }
 
+/** Two-sided 95 % point of the normal distribution. */
+const Z = 1.96;
+
+/**
+ * 95 % interval of the p-quantile behind a sample, whatever its distribution: how many values lie below is binomial,
+ * taken as normal. Order statistics, so that a small sample's tail gives an open end as its greatest value.
+ */
+export function quantileInterval(sorted: ArrayLike<number>, p: number): readonly [low: number, high: number] {
+  const n = sorted.length;
+  const spread = Z * Math.sqrt(n * p * (1 - p));
+  const low = Math.max(0, Math.floor(n * p - spread));
+  const high = Math.min(n - 1, Math.ceil(n * p + spread));
+  return [sorted[low], sorted[high]];
+}
+
 /** A copy in ascending order. */
 export function ascending(values: Iterable<number>): Float64Array {
   return Float64Array.from(values).sort();

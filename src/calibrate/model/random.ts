@@ -1,4 +1,4 @@
-import { deriveKey, rotateLeft, seedKey } from '../../math';
+import { deriveKey, seedKey } from '../../math';
 
 /**
  * Uniform draws from [0, 1) in 32 bits, a stream for each seed: xoshiro128**, Blackman and Vigna, "Scrambled Linear
@@ -7,17 +7,18 @@ import { deriveKey, rotateLeft, seedKey } from '../../math';
  */
 export function uniformStream(seed: number): () => number {
   const key = seedKey(seed);
-  let [a, b] = deriveKey(key, 0);
-  let [c, d] = deriveKey(key, 1);
+  // Signed words: what is below 2^31 in magnitude stays a machine integer.
+  let [a, b, c, d] = [...deriveKey(key, 0), ...deriveKey(key, 1)].map((word) => word | 0);
   return () => {
-    const result = Math.imul(rotateLeft(Math.imul(b, 5), 7), 9) >>> 0;
+    const scrambled = Math.imul(b, 5);
+    const result = Math.imul((scrambled << 7) | (scrambled >>> 25), 9) >>> 0;
     const shifted = b << 9;
     c ^= a;
     d ^= b;
     b ^= c;
     a ^= d;
     c ^= shifted;
-    d = rotateLeft(d, 11);
+    d = (d << 11) | (d >>> 21);
     return result / 0x100000000;
   };
 }
