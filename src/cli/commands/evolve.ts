@@ -162,8 +162,6 @@ function printOutcome(
   print(dim(`\nMeans over ${comparison.replications} test replications, each above its 95 % interval.`));
   const [headline, ...rest] = verdict.sentences;
   print(`\n${bold(headline)}\n${rest.join('\n')}`);
-  const kept =
-    changes.gainKept === null ? '' : `, keeping ${Math.round(changes.gainKept * 100)} % of the gain`;
   print(`\nSmallest set of changes to ${bold(changes.nearest)}.${gainInWords(changes.gainKept)}`);
   for (const { field, scope, from, to } of changes.list)
     print(`  ${field} (${scope}): ${from} → ${bold(to)}`);
