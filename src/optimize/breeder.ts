@@ -24,12 +24,14 @@ export class Breeder {
     this.#variation = new Variation(engine, space);
   }
 
-  /** Random candidates, none of which is in `taken`, unless the space holds too few others. */
-  sample(generation: number, count: number, taken: ReadonlySet<string> = new Set()): Uint32Array {
-    const fill = new Gathering(this.#space, count, taken);
+  /** `count` different candidates, or as many as are given: those first, then random ones. */
+  sample(generation: number, count: number, given: Uint32Array = new Uint32Array()): Uint32Array {
+    const size = Math.max(count, given.length / this.#space.variables.length);
+    const fill = new Gathering(this.#space, size, new Set());
+    fill.add(given);
     for (let round = 0; !fill.full && round < MAX_ROUNDS; round++)
-      fill.add(this.#random(generation, round, count));
-    return fill.complete(this.#random(generation, MAX_ROUNDS, count));
+      fill.add(this.#random(generation, round, size));
+    return fill.complete(this.#random(generation, MAX_ROUNDS, size));
   }
 
   /**
@@ -47,8 +49,10 @@ export class Breeder {
       Array.from({ length: parents.count }, (_, i) => candidateKey(this.#space, parents.genes, i)),
     );
     const fill = new Gathering(this.#space, count, taken);
+    // Some to spare, so that a few duplicates do not cost another round trip to the device.
+    const litter = count + Math.ceil(count / 4);
     for (let round = 0; !fill.full && round < MAX_ROUNDS; round++) {
-      const pairs = tournaments(deriveKey(this.#seed, TOURNAMENT, generation, round), parents.count, count);
+      const pairs = tournaments(deriveKey(this.#seed, TOURNAMENT, generation, round), parents.count, litter);
       const key = deriveKey(this.#seed, VARIATION, generation, round);
       fill.add(await this.#variation.children(parents.genes, pairs, key, settings, signal));
     }
@@ -65,12 +69,23 @@ export class Breeder {
   }
 }
 
-/** Two winners of binary tournaments for each child. Parents are sorted best first, so the lower index wins. */
+/**
+ * Two different winners of binary tournaments for each child. Parents are sorted best first, so the lower index wins; where one
+ * wins twice, the next best is its mate.
+ */
 function tournaments(key: Words, parents: number, children: number): Uint32Array {
-  return Uint32Array.from({ length: 2 * children }, (_, i) => {
-    const [a, b] = threefry2x32(key, [i >> 1, i & 1]);
+  const winner = (child: number, side: number): number => {
+    const [a, b] = threefry2x32(key, [child, side]);
     return Math.min(mulhi(a, parents), mulhi(b, parents));
-  });
+  };
+  const pairs = new Uint32Array(2 * children);
+  for (let child = 0; child < children; child++) {
+    const first = winner(child, 0);
+    const second = winner(child, 1);
+    pairs[2 * child] = first;
+    pairs[2 * child + 1] = second === first ? (second + 1) % parents : second;
+  }
+  return pairs;
 }
 
 /** Collects candidates until there are enough, each only once. */

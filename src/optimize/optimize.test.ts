@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import type { Engine } from '../gpu';
+import { type Engine, openEngine } from '../gpu';
 import { ENGINES } from '../gpu/testing/engines';
+import { observe } from '../gpu/testing/observe';
 import { decode, defineSpace, encode } from '../space';
 import {
   type Algorithm,
@@ -115,6 +116,29 @@ describe('reproducibility', () => {
     expect(await minimize(zdt(1, 5), nsga2(), { ...options, engine, seed: 6 })).not.toEqual(results[0]);
   });
 
+  it.each(ENGINES)('the same result when $name is lost in mid-run, with a notice', async (under) => {
+    const { gpu, device, counts } = observe(await under.gpu());
+    const engine = await openEngine({ gpu });
+    const notices: string[] = [];
+    engine.onNotice((message) => notices.push(message));
+    const broken = run(engine);
+    for await (const { index } of broken) if (index === 3) device().destroy();
+    expect(await broken).toEqual(await run(engines[0].engine));
+    expect(counts.devices).toBe(2);
+    expect(notices).toHaveLength(1);
+    engine.close();
+  });
+
+  it.each(ENGINES)('creates nothing on $name in steady state', async (under) => {
+    const { gpu, counts } = observe(await under.gpu());
+    const engine = await openEngine({ gpu });
+    const after: (typeof counts)[] = [];
+    const search = minimize(zdt(1, 20), nsga2(), { ...options, engine });
+    for await (const _ of search) after.push({ ...counts });
+    expect(after[7]).toEqual({ ...after[1], submits: after[1].submits + 6 });
+    engine.close();
+  });
+
   it('resumes from any checkpoint to the same result', async () => {
     const states: RunState[] = [];
     const whole = await minimize(zdt(1, 5), nsga2(), {
@@ -176,7 +200,9 @@ describe('reproducibility', () => {
 describe('the run loop', () => {
   it('seeds the first population, and never proposes a candidate twice in a generation', async () => {
     const problem = zdt(1, 3);
-    const initial = encode(problem.space, [0.25, 0, 0]);
+    const known = encode(problem.space, [0.25, 0, 0]);
+    // The same candidate twice is one.
+    const initial = Uint32Array.of(...known, ...known);
     const batches: string[][] = [];
     const spied: Problem = {
       ...problem,

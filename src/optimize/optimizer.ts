@@ -1,5 +1,4 @@
 import type { Engine } from '../gpu';
-import { candidateKey } from '../space';
 import type { Algorithm } from './algorithm';
 import { Breeder } from './breeder';
 import { feasible, fitnessOf } from './fitness';
@@ -34,7 +33,10 @@ export interface OptimizerOptions extends Limits {
   readonly reference?: readonly number[];
   /** Updates of an earlier run, to make it again. */
   readonly updates?: readonly LoggedUpdate[];
-  /** The state that an earlier run was left in; the other options must be the same. */
+  /**
+   * The state that an earlier run was left in. Its population, limits and mutation hold, not those given here: `update`
+   * changes them. The problem and all other options must be the same.
+   */
   readonly resume?: RunState;
 }
 
@@ -204,12 +206,11 @@ export class Optimizer {
   }
 
   #first(count: number): Uint32Array {
-    const { initial = new Uint32Array() } = this.#options;
-    const { space } = this.#problem;
-    const given = initial.length / space.variables.length;
-    if (!Number.isInteger(given)) throw new RangeError('initial genes are no whole number of candidates');
-    const taken = new Set(Array.from({ length: given }, (_, i) => candidateKey(space, initial, i)));
-    return joinGenes(initial, this.#breeder.sample(0, Math.max(count - given, 0), taken));
+    const { initial } = this.#options;
+    if (initial && initial.length % this.#problem.space.variables.length !== 0) {
+      throw new RangeError('initial genes are no whole number of candidates');
+    }
+    return this.#breeder.sample(0, count, initial);
   }
 
   #block(generation: number): EpisodeBlock {
