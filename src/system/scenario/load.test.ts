@@ -77,7 +77,7 @@ describe('a scenario that is right', () => {
     expect(shop.knobs[2].values).toEqual([10, 34, 50]);
     expect(shop.knobs[3].values).toEqual([0, 1, 2]);
     expect(shop.limits).toEqual([
-      { measure: 'attempts', max: 3 },
+      { measure: 'attempts', max: 12 },
       { measure: 'attacker-loss', max: 2 },
     ]);
   });
@@ -372,8 +372,8 @@ const MISTAKES: [name: string, from: string, to: string, path: string, message: 
   ['no traffic', 'rate: 20/s', 'rate: ¦0/s', 'traffic.rate', 'there is no traffic; write a rate above zero'],
   [
     'a limit on nothing',
-    'attempts: 3',
-    '¦atempts: 3',
+    'attempts: 12',
+    '¦atempts: 12',
     'limits.atempts',
     "unknown key 'atempts'; did you mean 'attempts'?",
   ],

@@ -1,8 +1,9 @@
 import type { EpisodeBlock } from '../../optimize';
 import { meanAndVariance, type Samples, sampleMeasures } from '../measure';
 import type { Policy, Scenario } from '../scenario';
-import { allFaults, type EpisodeRunner, episodesOf, mapPolicies } from './episodes';
-import { type HealthyLimit, healthyLimit, violationsOf } from './limits';
+import type { Arena } from './arena';
+import { allFaults, episodesOf, mapPolicies } from './episodes';
+import { type HealthyLimit, violationsOf } from './limits';
 
 /** A policy as one block of episodes shows it. */
 export interface Assessed {
@@ -18,13 +19,13 @@ export interface Assessed {
 
 /** Assesses policies on common episodes. */
 export async function assess(
-  runner: EpisodeRunner,
-  scenario: Scenario,
+  arena: Arena,
   policies: readonly Policy[],
   block: EpisodeBlock,
   signal?: AbortSignal,
 ): Promise<Assessed[]> {
-  const limit = await healthyLimit(runner, scenario, block, signal);
+  const { runner, scenario } = arena;
+  const limit = await arena.limitOn(block, signal);
   const samples = await mapPolicies(
     runner,
     scenario,

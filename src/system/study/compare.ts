@@ -3,6 +3,7 @@ import { dominance, type PairedDifference } from '../measure';
 import { sizedProfiles } from '../policy';
 import type { Objective, Policy, Scenario } from '../scenario';
 import { openSimulator } from '../simulate';
+import { openArena } from './arena';
 import { objectiveSamples } from './assess';
 import { blockOf } from './episodes';
 import { OBJECTIVE_UNITS } from './result';
@@ -77,7 +78,12 @@ export async function compareScenario(
     })),
   ];
   const simulator = await openSimulator(engine, scenario, { seed });
-  const [own, ...rivals] = await testAll(simulator, scenario, contestants, blockOf('test', heldout), signal);
+  const [own, ...rivals] = await testAll(
+    openArena(simulator, scenario),
+    contestants,
+    blockOf('test', heldout),
+    signal,
+  );
   const ownSamples = objectiveSamples(scenario, own.assessed);
   return {
     objectives: scenario.objectives.map((name) => ({ name, unit: OBJECTIVE_UNITS[name] })),

@@ -1,8 +1,9 @@
 import type { Engine } from '../../gpu';
+import type { EpisodeBlock } from '../../optimize';
 import { dominance } from '../measure';
 import { type SizedProfile, scopeName, sizedProfiles, writeValue } from '../policy';
 import type { Policy, Scenario } from '../scenario';
-import type { Simulator } from '../simulate';
+import type { Arena } from './arena';
 import { type Assessed, assess, objectiveSamples } from './assess';
 import { bestTradeOff, choose, mostDominating } from './choose';
 import { blockOf } from './episodes';
@@ -19,8 +20,7 @@ import { verdict } from './verdict';
 
 export interface Conclusion {
   readonly engine: Engine;
-  readonly simulator: Simulator;
-  readonly scenario: Scenario;
+  readonly arena: Arena;
   readonly problem: ScenarioProblem;
   readonly search: SearchState;
   readonly settings: Settings;
@@ -29,17 +29,21 @@ export interface Conclusion {
 }
 
 const NOTHING_SET: Policy = { name: 'Nothing set', values: [] };
+/** Subsets of the changes are many and differ on common episodes only by what they leave out: few will do. */
+const REDUCTION_REPLICATIONS = 4;
 const CHOICE_LABEL = 'Genetic choice';
 
 /** Chooses from what the search left, on episodes of its own, and tests the choice on others again. */
 export async function conclude(of: Conclusion): Promise<EvolveResult> {
-  const { simulator, scenario, problem, search, settings, signal, onStage } = of;
+  const { arena, problem, search, settings, signal, onStage } = of;
+  const { scenario } = arena;
   const profiles = sizedProfiles(scenario);
 
   onStage?.('choosing');
   const choiceBlock = blockOf('choice', settings.choiceReplications);
-  const assessOnChoice = (policies: readonly Policy[]) =>
-    assess(simulator, scenario, policies, choiceBlock, signal);
+  const assessOn = (block: EpisodeBlock) => (policies: readonly Policy[]) =>
+    assess(arena, policies, block, signal);
+  const assessOnChoice = assessOn(choiceBlock);
   const survivors = await assessOnChoice(distinctPolicies(problem, search.genetic.population));
   const randomSurvivors = await assessOnChoice(distinctPolicies(problem, search.random.population));
   const profilesOnChoice = await assessOnChoice(profiles.map(({ policy }) => policy));
@@ -55,7 +59,11 @@ export async function conclude(of: Conclusion): Promise<EvolveResult> {
     profiles.map(({ policy }) => policy),
     choice.policy,
   );
-  const reduced = await minimalChanges(scenario, profilesOnChoice[nearest], choice, assessOnChoice);
+  const assessSubset = assessOn(
+    blockOf('choice', Math.min(REDUCTION_REPLICATIONS, settings.choiceReplications)),
+  );
+  const [from, to] = await assessSubset([profiles[nearest].policy, choice.policy]);
+  const reduced = await minimalChanges(scenario, from, to, assessSubset);
 
   onStage?.('testing');
   const contestants: Contestant[] = [
@@ -81,13 +89,7 @@ export async function conclude(of: Conclusion): Promise<EvolveResult> {
     }),
   );
   const testBlock = blockOf('test', settings.heldout);
-  const tested = await testAll(
-    simulator,
-    scenario,
-    [...contestants, ...memberContestants],
-    testBlock,
-    signal,
-  );
+  const tested = await testAll(arena, [...contestants, ...memberContestants], testBlock, signal);
   const table = tested.slice(0, contestants.length);
   const dominanceRows = profiles.map((_, p): DominanceRow => {
     const member = tested[contestants.length + members.indexOf(rivals[p])];

@@ -2,6 +2,7 @@ import type { Engine } from '../../gpu';
 import type { Generation, Update } from '../../optimize';
 import type { Scenario } from '../scenario';
 import { openSimulator, type Simulator } from '../simulate';
+import { type Arena, openArena } from './arena';
 import { conclude } from './conclude';
 import { makeProblem, type ScenarioProblem } from './problem';
 import type { EvolveResult } from './result';
@@ -91,6 +92,7 @@ export interface Settings {
 
 interface Opened {
   readonly simulator: Simulator;
+  readonly arena: Arena;
   readonly problem: ScenarioProblem;
   readonly search: TwinSearch;
 }
@@ -144,11 +146,10 @@ class ScenarioEvolution implements Evolution {
 
   async #finish(): Promise<EvolveResult> {
     while (await this.#advance());
-    const { simulator, problem, search } = await this.#open();
+    const { arena, problem, search } = await this.#open();
     return conclude({
       engine: this.#engine,
-      simulator,
-      scenario: this.#scenario,
+      arena,
       problem,
       search: search.state,
       settings: this.#settings,
@@ -198,11 +199,12 @@ class ScenarioEvolution implements Evolution {
   async #openAll(): Promise<Opened> {
     const { resume, signal } = this.#options;
     const simulator = await openSimulator(this.#engine, this.#scenario, { seed: this.#settings.seed });
-    const problem = makeProblem(simulator, this.#scenario);
+    const arena = openArena(simulator, this.#scenario);
+    const problem = makeProblem(arena);
     await warmUp(simulator, this.#scenario, problem, signal);
     const options = { ...this.#settings, engine: this.#engine, resume };
-    const search = await TwinSearch.open(simulator, this.#scenario, problem, options, signal);
-    return { simulator, problem, search };
+    const search = await TwinSearch.open(arena, problem, options, signal);
+    return { simulator, arena, problem, search };
   }
 
   #checkpoint(state: SearchState): EvolveCheckpoint {

@@ -1,32 +1,18 @@
-import type { EpisodeBlock, Problem, Scores } from '../../optimize';
+import type { Problem, Scores } from '../../optimize';
 import { meanAndVariance, type Samples, sampleMeasures } from '../measure';
 import { type PolicySpace, policySpace } from '../policy';
 import type { Scenario } from '../scenario';
-import { allFaults, type EpisodeRunner, episodesOf, mapPolicies } from './episodes';
-import { constraintNames, type HealthyLimit, healthyLimit, violationsOf } from './limits';
+import type { Arena } from './arena';
+import { allFaults, episodesOf, mapPolicies } from './episodes';
+import { constraintNames, type HealthyLimit, violationsOf } from './limits';
 
 /** The search problem of a scenario: genes in, objectives and violations out. */
 export interface ScenarioProblem extends Problem, Pick<PolicySpace, 'policyOf' | 'genesOf'> {}
 
-/**
- * The scenario as a problem for the optimiser. Throws RangeError where it has no knobs.
- * @param runner simulates episodes
- */
-export function makeProblem(runner: EpisodeRunner, scenario: Scenario): ScenarioProblem {
+/** The arena's scenario as a problem for the optimiser. Throws RangeError where it has no knobs. */
+export function makeProblem(arena: Arena): ScenarioProblem {
+  const { runner, scenario } = arena;
   const { space, policyOf, genesOf } = policySpace(scenario);
-  const limits = new Map<string, Promise<HealthyLimit>>();
-  const limitOn = (block: EpisodeBlock, signal?: AbortSignal): Promise<HealthyLimit> => {
-    const key = `${block.purpose} ${block.first} ${block.count}`;
-    const known = limits.get(key);
-    if (known) return known;
-    // The search turns to one block after another and does not return.
-    limits.clear();
-    const limit = healthyLimit(runner, scenario, block, signal);
-    // An aborted evaluation must not fail the next one.
-    limit.catch(() => limits.delete(key));
-    limits.set(key, limit);
-    return limit;
-  };
   return {
     space,
     policyOf,
@@ -36,7 +22,7 @@ export function makeProblem(runner: EpisodeRunner, scenario: Scenario): Scenario
     async evaluate(genes, block, signal) {
       const count = genes.length / space.variables.length;
       const policies = Array.from({ length: count }, (_, i) => policyOf(genes, i, `candidate ${i}`));
-      const limit = await limitOn(block, signal);
+      const limit = await arena.limitOn(block, signal);
       const samples = await mapPolicies(
         runner,
         scenario,

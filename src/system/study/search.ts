@@ -1,9 +1,10 @@
 import type { Engine } from '../../gpu';
 import { type Generation, nsga2, Optimizer, type RunState, randomSearch, type Update } from '../../optimize';
 import { sizedProfiles } from '../policy';
-import type { Policy, Scenario } from '../scenario';
+import type { Policy } from '../scenario';
+import type { Arena } from './arena';
 import { assess } from './assess';
-import { blockOf, type EpisodeRunner } from './episodes';
+import { blockOf } from './episodes';
 import type { ScenarioProblem } from './problem';
 import type { ConvergencePoint } from './result';
 
@@ -62,16 +63,16 @@ export class TwinSearch {
   }
 
   static async open(
-    runner: EpisodeRunner,
-    scenario: Scenario,
+    arena: Arena,
     problem: ScenarioProblem,
     options: SearchOptions,
     signal?: AbortSignal,
   ): Promise<TwinSearch> {
+    const { scenario } = arena;
     const profiles = sizedProfiles(scenario).map(({ policy }) => policy);
     const reference =
       options.resume?.genetic.reference ??
-      (await referencePoint(runner, scenario, profiles, options.replications, signal));
+      (await referencePoint(arena, profiles, options.replications, signal));
     const seeds = firstGenes(problem, [...profiles, scenario.policy], options.population);
     return new TwinSearch(problem, reference, seeds, options);
   }
@@ -112,13 +113,12 @@ export class TwinSearch {
 
 /** A tenth beyond the worst profile in each objective. */
 async function referencePoint(
-  runner: EpisodeRunner,
-  scenario: Scenario,
+  arena: Arena,
   profiles: readonly Policy[],
   replications: number,
   signal?: AbortSignal,
 ): Promise<number[]> {
-  const assessed = await assess(runner, scenario, profiles, blockOf('search', replications), signal);
+  const assessed = await assess(arena, profiles, blockOf('search', replications), signal);
   return referenceBeyond(assessed.map(({ means }) => means));
 }
 

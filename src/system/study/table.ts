@@ -1,11 +1,11 @@
 import type { EpisodeBlock } from '../../optimize';
 import { type FaultMeasures, type Measures, measure, sampleMeasures } from '../measure';
 import type { School } from '../policy';
-import type { Policy, Scenario } from '../scenario';
+import type { Policy } from '../scenario';
 import { LATENCY_BINS } from '../simulate/histogram';
+import type { Arena } from './arena';
 import { type Assessed, assessed } from './assess';
-import { allFaults, type EpisodeRunner, episodesOf, mapPolicies } from './episodes';
-import { healthyLimit } from './limits';
+import { allFaults, episodesOf, mapPolicies } from './episodes';
 
 /** A policy that stands in a comparison. */
 export interface Contestant {
@@ -31,13 +31,13 @@ export interface Tested {
 
 /** Measures every contestant on the same episodes, control and all faults. */
 export async function testAll(
-  runner: EpisodeRunner,
-  scenario: Scenario,
+  arena: Arena,
   contestants: readonly Contestant[],
   block: EpisodeBlock,
   signal?: AbortSignal,
 ): Promise<Tested[]> {
-  const limit = await healthyLimit(runner, scenario, block, signal);
+  const { runner, scenario } = arena;
+  const limit = await arena.limitOn(block, signal);
   const measured = await mapPolicies(
     runner,
     scenario,

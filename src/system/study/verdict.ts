@@ -15,6 +15,9 @@ export interface Findings {
   readonly replications: number;
 }
 
+const BEYOND_LIMITS =
+  'On the test episodes the choice does not keep within every limit: loosen the limits, widen the knobs or search longer.';
+
 /** The outcome in words, the headline first. It says so when evolution did not win. */
 export function verdict(findings: Findings): { won: boolean; sentences: string[] } {
   const { profiles, hypervolume } = findings;
@@ -25,6 +28,7 @@ export function verdict(findings: Findings): { won: boolean; sentences: string[]
     won,
     sentences: [
       headline(findings, undefeated.length === 0),
+      ...(findings.choice.assessed.violation > 0 ? [BEYOND_LIMITS] : []),
       domination(findings, undefeated),
       random(findings),
     ],

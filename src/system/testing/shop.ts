@@ -67,5 +67,5 @@ knobs:
   - { field: replicas, scope: { service: cart }, range: [1, 3] }
   - { field: timeout, scope: { call: frontend -> cart }, range: [50ms, 2s] }
 objectives: [downtime, slow-share, cost]
-limits: { attempts: 3, attacker-loss: 2 }
+limits: { attempts: 12, attacker-loss: 2 }
 `;

@@ -1,0 +1,107 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Engine, openEngine } from '../../gpu';
+import { loadScenario, type Scenario } from '../scenario';
+import { SHOP_YAML } from '../testing/shop';
+import { readCheckpoint, writeCheckpoint } from './checkpoint';
+import { compareScenario } from './compare';
+import { type EvolveCheckpoint, type EvolveOptions, evolveScenario } from './evolve';
+
+const shop = loadScenario(SHOP_YAML, 'shop.yaml');
+/** Two faults and short windows: enough to go through every step. */
+const scenario: Scenario = {
+  ...shop,
+  faults: [shop.faults[1], shop.faults[7]],
+  windows: { warmupUs: 5e5, healthyUs: 5e5, onsetUs: 1e6, steadyUs: 1e6, recoveryUs: 1e6 },
+};
+const BUDGET: EvolveOptions = {
+  seed: 7,
+  population: 8,
+  generations: 3,
+  replications: 1,
+  rotateEvery: 2,
+  choiceReplications: 2,
+  heldout: 2,
+};
+
+describe('an evolution', () => {
+  let engine: Engine;
+  beforeAll(async () => {
+    engine = await openEngine({ engine: 'wasm', workers: 0 });
+  });
+  afterAll(() => engine.close());
+
+  it('resumed from a checkpoint on disk equals the uninterrupted one', async () => {
+    const checkpoints: string[] = [];
+    const whole = await evolveScenario(engine, scenario, {
+      ...BUDGET,
+      onCheckpoint: (state) => {
+        checkpoints.push(writeCheckpoint(state));
+      },
+    });
+    expect(checkpoints).toHaveLength(3);
+    const resumed = await evolveScenario(engine, scenario, {
+      ...BUDGET,
+      resume: readCheckpoint(checkpoints[1]),
+    });
+    expect(JSON.stringify(resumed)).toBe(JSON.stringify(whole));
+
+    expect(whole.search).toMatchObject({ seed: 7, generations: 3, population: 8, evaluations: 8 + 8 + 16 });
+    expect(whole.comparison.rows.map(({ id }) => id)).toEqual([
+      ...whole.profilePoints.map(({ rowId }) => rowId),
+      'today',
+      'random',
+      'genetic',
+    ]);
+    expect(whole.comparison.rows.filter(({ headline }) => headline)).toHaveLength(6);
+    expect(whole.front.filter(({ chosen }) => chosen)).toHaveLength(1);
+    expect(whole.dominance).toHaveLength(12);
+    expect(whole.timelines.map(({ fault }) => fault)).toEqual(['zone', 'zone', 'zone']);
+    // Plain data: what is written is what is read.
+    expect(JSON.parse(JSON.stringify(whole))).toEqual(whole);
+  });
+
+  it('tells each generation, and takes changes on the way', async () => {
+    const run = evolveScenario(engine, scenario, BUDGET);
+    const evaluations: number[] = [];
+    for await (const generation of run) {
+      evaluations.push(generation.evaluations);
+      if (generation.index === 0) run.update({ population: 4 });
+      if (generation.index === 1) break;
+    }
+    expect(evaluations).toEqual([8, 12]);
+    const { search, convergence } = await run;
+    expect(search.updates).toEqual([{ generation: 1, update: { population: 4 } }]);
+    expect(convergence.map(({ generation }) => generation)).toEqual([0, 1, 2]);
+  });
+
+  it('stops when it is told to, and says so', async () => {
+    const controller = new AbortController();
+    const run = evolveScenario(engine, scenario, { ...BUDGET, signal: controller.signal });
+    const failed = (async () => {
+      for await (const _ of run) controller.abort(new Error('enough'));
+    })();
+    await expect(failed).rejects.toThrow('enough');
+  });
+
+  it('refuses a checkpoint of another run', async () => {
+    const other = { version: 1, scenario: 'Shop', seed: 8, population: 8, replications: 1, rotateEvery: 2 };
+    expect(() => evolveScenario(engine, scenario, { ...BUDGET, resume: other as EvolveCheckpoint })).toThrow(
+      'made with seed 8, not 7',
+    );
+  });
+
+  it('is not needed to compare what runs today with the profiles', async () => {
+    const today = { label: 'Today', policy: scenario.policy };
+    const { comparison, standings } = await compareScenario(engine, scenario, today, [today], { heldout: 2 });
+    expect(comparison.rows).toHaveLength(14);
+    // The same policy again differs in nothing.
+    expect(standings[0]).toMatchObject({
+      rowId: 'other-1',
+      dominates: false,
+      dominated: false,
+      better: [],
+      worse: [],
+    });
+    expect(standings[0].differences.every(({ mean }) => mean === 0)).toBe(true);
+  });
+});
