@@ -1,20 +1,18 @@
 import type { Engine } from '../../gpu';
-import type { EpisodeBlock } from '../../optimize';
-import { dominance } from '../measure';
-import { type SizedProfile, scopeName, sizedProfiles, writeValue } from '../policy';
+import { scopeName, writeValue } from '../policy';
 import type { Policy, Scenario } from '../scenario';
 import type { Arena } from './arena';
-import { type Assessed, assess, objectiveSamples } from './assess';
-import { bestTradeOff, choose, mostDominating } from './choose';
+import { assess } from './assess';
+import { CHOICE_LABEL, type Contest, holdContest } from './contest';
+import { type Decision, decide } from './decide';
 import { blockOf } from './episodes';
 import type { Settings, Stage } from './evolve';
-import { distinctPolicies, frontMembers, frontVolumes } from './fronts';
-import { knobValues } from './knob-values';
-import { minimalChanges, nearestPolicy } from './minimal-changes';
+import { frontMembers, frontVolumes } from './fronts';
+import { type MinimalChanges, minimalChanges, nearestPolicy } from './minimal-changes';
 import type { ScenarioProblem } from './problem';
-import { type DominanceRow, type EvolveResult, OBJECTIVE_UNITS } from './result';
+import { type EvolveResult, OBJECTIVE_UNITS } from './result';
 import type { SearchState } from './search';
-import { type Contestant, type Tested, testAll } from './table';
+import type { Contestant } from './table';
 import { drawTimelines } from './timelines';
 import { verdict } from './verdict';
 
@@ -28,115 +26,120 @@ export interface Conclusion {
   readonly onStage?: (stage: Stage) => void;
 }
 
-const NOTHING_SET: Policy = { name: 'Nothing set', values: [] };
-/** Subsets of the changes are many and differ on common episodes only by what they leave out: few will do. */
-const REDUCTION_REPLICATIONS = 4;
-const CHOICE_LABEL = 'Genetic choice';
-
 /** Chooses from what the search left, on episodes of its own, and tests the choice on others again. */
 export async function conclude(of: Conclusion): Promise<EvolveResult> {
-  const { arena, problem, search, settings, signal, onStage } = of;
+  const { engine, arena, problem, search, settings, signal, onStage } = of;
   const { scenario } = arena;
-  const profiles = sizedProfiles(scenario);
-
   onStage?.('choosing');
-  const choiceBlock = blockOf('choice', settings.choiceReplications);
-  const assessOn = (block: EpisodeBlock) => (policies: readonly Policy[]) =>
-    assess(arena, policies, block, signal);
-  const assessOnChoice = assessOn(choiceBlock);
-  const survivors = await assessOnChoice(distinctPolicies(problem, search.genetic.population));
-  const randomSurvivors = await assessOnChoice(distinctPolicies(problem, search.random.population));
-  const profilesOnChoice = await assessOnChoice(profiles.map(({ policy }) => policy));
-  const chosen = choose(survivors, profilesOnChoice);
-  const choice = survivors[chosen];
-  const randomChosen = choose(randomSurvivors, profilesOnChoice);
-  const rivals = profilesOnChoice.map((profile) => mostDominating(scenario, survivors, profile));
-  const bestProfile = bestTradeOff(profilesOnChoice, profilesOnChoice[0].means);
-
+  const decision = await decide(
+    arena,
+    problem,
+    search,
+    blockOf('choice', settings.choiceReplications),
+    signal,
+  );
   onStage?.('reducing');
   const nearest = nearestPolicy(
     scenario,
-    profiles.map(({ policy }) => policy),
-    choice.policy,
+    decision.profiles.map(({ policy }) => policy),
+    decision.survivors[decision.chosen].policy,
   );
-  const assessSubset = assessOn(
-    blockOf('choice', Math.min(REDUCTION_REPLICATIONS, settings.choiceReplications)),
-  );
-  const [from, to] = await assessSubset([profiles[nearest].policy, choice.policy]);
-  const reduced = await minimalChanges(scenario, from, to, assessSubset);
-
+  const reduced = await reduce(of, decision, nearest);
   onStage?.('testing');
-  const contestants: Contestant[] = [
-    ...profileContestants(profiles, profilesOnChoice),
-    { id: 'today', label: 'Today', school: 'baseline', policy: scenario.policy, headline: false },
-    {
-      id: 'random',
-      label: 'Random search',
-      school: 'random',
-      policy: randomSurvivors[randomChosen].policy,
-      headline: true,
-    },
-    { id: 'genetic', label: CHOICE_LABEL, school: 'genetic', policy: choice.policy, headline: true },
-  ];
-  const members = [...new Set(rivals)];
-  const memberContestants = members.map(
-    (member): Contestant => ({
-      id: `member-${member}`,
-      label: `Front member ${member}`,
-      school: 'genetic',
-      policy: survivors[member].policy,
-      headline: false,
-    }),
-  );
-  const testBlock = blockOf('test', settings.heldout);
-  const tested = await testAll(arena, [...contestants, ...memberContestants], testBlock, signal);
-  const table = tested.slice(0, contestants.length);
-  const dominanceRows = profiles.map((_, p): DominanceRow => {
-    const member = tested[contestants.length + members.indexOf(rivals[p])];
-    return dominanceRow(scenario, table[p], member, rivals[p] === chosen);
-  });
-
+  const contest = await holdContest(arena, decision, blockOf('test', settings.heldout), signal);
   onStage?.('drawing');
-  const timelines = await drawTimelines(of.engine, scenario, onePerSchool(contestants), settings.seed);
+  const timelines = await drawTimelines(engine, scenario, onePerSchool(contest.contestants), settings.seed);
+  return {
+    ...searchFacts(of),
+    ...frontFacts(scenario, decision),
+    ...contestFacts(of, decision, contest),
+    ...changeFacts(scenario, decision, nearest, reduced),
+    timelines,
+  };
+}
 
-  const volumes = frontVolumes(survivors, randomSurvivors, profilesOnChoice);
+/** Subsets of the changes are many, and on common episodes differ only by what they leave out: few will do. */
+const REDUCTION_REPLICATIONS = 4;
+
+async function reduce(
+  { arena, settings, signal }: Conclusion,
+  { profiles, survivors, chosen }: Decision,
+  nearest: number,
+): Promise<MinimalChanges> {
+  const block = blockOf('choice', Math.min(REDUCTION_REPLICATIONS, settings.choiceReplications));
+  const assessAll = (policies: readonly Policy[]) => assess(arena, policies, block, signal);
+  const [profile, choice] = await assessAll([profiles[nearest].policy, survivors[chosen].policy]);
+  return minimalChanges(arena.scenario, profile, choice, assessAll);
+}
+
+function searchFacts({ arena: { scenario }, problem, search, settings }: Conclusion) {
+  const { generation, evaluations, log } = search.genetic;
   return {
     search: {
       seed: settings.seed,
-      generations: search.genetic.generation,
+      generations: generation,
       population: settings.population,
-      evaluations: search.genetic.evaluations,
+      evaluations,
       knobs: problem.space.variables.length,
       replications: settings.replications,
       choiceReplications: settings.choiceReplications,
-      updates: search.genetic.log,
+      updates: log,
     },
     objectives: scenario.objectives.map((name) => ({ name, unit: OBJECTIVE_UNITS[name] })),
+    convergence: search.convergence,
+  };
+}
+
+function frontFacts(scenario: Scenario, decision: Decision) {
+  const { survivors, chosen, randomSurvivors, randomChosen, profiles } = decision;
+  return {
+    front: frontMembers(scenario, survivors, chosen),
+    randomFront: frontMembers(scenario, randomSurvivors, randomChosen),
+    profilePoints: profiles.map(({ id, assessed }) => ({ rowId: id, objectives: assessed.means })),
+    hypervolume: volumesOf(decision),
+  };
+}
+
+function volumesOf({ survivors, randomSurvivors, profiles }: Decision): EvolveResult['hypervolume'] {
+  return frontVolumes(
+    survivors,
+    randomSurvivors,
+    profiles.map(({ assessed }) => assessed),
+  );
+}
+
+function contestFacts({ arena, search, settings }: Conclusion, decision: Decision, contest: Contest) {
+  const { table, dominance } = contest;
+  return {
     comparison: {
       replications: settings.heldout,
       healthyRequests: table[0].assessed.samples.healthyRequests,
       rows: table.map(({ row }) => row),
     },
-    front: frontMembers(scenario, survivors, chosen),
-    randomFront: frontMembers(scenario, randomSurvivors, randomChosen),
-    profilePoints: profiles.map(({ id }, p) => ({ rowId: id, objectives: profilesOnChoice[p].means })),
-    convergence: search.convergence,
-    hypervolume: volumes,
-    dominance: dominanceRows,
+    dominance,
     verdict: verdict({
-      scenario,
+      scenario: arena.scenario,
       choice: table.find(({ row }) => row.id === 'genetic')!,
-      bestProfile: table[bestProfile],
-      profiles: profiles.map(({ label }, p) => ({
+      bestProfile: table[decision.bestProfile],
+      profiles: decision.profiles.map(({ label }, p) => ({
         label,
-        dominated: dominanceRows[p].nonInferior && dominanceRows[p].better.length > 0,
+        dominated: dominance[p].nonInferior && dominance[p].better.length > 0,
       })),
-      hypervolume: volumes,
+      hypervolume: volumesOf(decision),
       evaluations: search.genetic.evaluations,
       replications: settings.heldout,
     }),
+  };
+}
+
+const NOTHING_SET: Policy = { name: 'Nothing set', values: [] };
+
+function changeFacts(scenario: Scenario, decision: Decision, nearest: number, reduced: MinimalChanges) {
+  const { label, policy } = decision.profiles[nearest];
+  const choice = decision.survivors[decision.chosen].policy;
+  return {
     changes: {
-      nearest: profiles[nearest].label,
+      nearest: label,
       list: reduced.changes.map(({ field, scope, from, to }) => ({
         scope: scopeName(scenario, scope),
         field,
@@ -145,13 +148,12 @@ export async function conclude(of: Conclusion): Promise<EvolveResult> {
       })),
       gainKept: reduced.gainKept,
     },
-    choice: { ...choice.policy, name: 'evolved' },
+    choice: { ...choice, name: 'evolved' },
     columns: [
       { label: NOTHING_SET.name, policy: NOTHING_SET },
-      { label: profiles[nearest].label, policy: profiles[nearest].policy },
-      { label: CHOICE_LABEL, policy: choice.policy },
+      { label, policy },
+      { label: CHOICE_LABEL, policy: choice },
     ],
-    timelines,
   };
 }
 
@@ -159,41 +161,4 @@ export async function conclude(of: Conclusion): Promise<EvolveResult> {
 function onePerSchool(contestants: readonly Contestant[]): Contestant[] {
   const shown = contestants.filter(({ headline, school }) => headline && school !== 'random');
   return shown.filter(({ school }, i) => shown.findIndex((other) => other.school === school) === i);
-}
-
-/** Profiles as contestants; the short table has each profile at the size with its best trade-off. */
-function profileContestants(profiles: readonly SizedProfile[], onChoice: readonly Assessed[]): Contestant[] {
-  const families = new Map<string, number[]>();
-  profiles.forEach(({ id, size }, p) => {
-    const family = id.slice(0, -`-${size}`.length);
-    families.set(family, [...(families.get(family) ?? []), p]);
-  });
-  const headlines = [...families.values()].map((sizes) => {
-    const candidates = sizes.map((p) => onChoice[p]);
-    return sizes[bestTradeOff(candidates, onChoice[0].means)];
-  });
-  return profiles.map(({ id, label, school, policy }, p) => ({
-    id,
-    label,
-    school,
-    policy,
-    headline: headlines.includes(p),
-  }));
-}
-
-function dominanceRow(scenario: Scenario, profile: Tested, member: Tested, isChoice: boolean): DominanceRow {
-  const { nonInferior, better, differences } = dominance(
-    scenario.objectives,
-    objectiveSamples(scenario, member.assessed),
-    objectiveSamples(scenario, profile.assessed),
-  );
-  return {
-    rowId: profile.row.id,
-    objectives: member.assessed.means,
-    isChoice,
-    knobs: knobValues(scenario, member.assessed.policy),
-    nonInferior,
-    better,
-    differences,
-  };
 }
