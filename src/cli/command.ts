@@ -35,3 +35,8 @@ export interface Command<F extends Flags = Flags> {
 export function defineCommand<F extends Flags>(command: Command<F>): Command {
   return command as unknown as Command;
 }
+
+/** A failure that its message says in full: no stack is printed. */
+export class CommandFailed extends Error {
+  override readonly name = 'CommandFailed';
+}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../text';
-import { type Command, defineCommand } from './command';
+import { type Command, CommandFailed, defineCommand } from './command';
 import { runCommandLine } from './run';
 import { recordedTerminal } from './testing/terminal';
 
@@ -23,6 +23,9 @@ const commands = [
   }),
   failing('break', async () => {
     throw new Error('the disk is full');
+  }),
+  failing('give-up', async () => {
+    throw new CommandFailed('it cannot be done');
   }),
   failing('wait', async ({ signal }) => {
     process.kill(process.pid, 'SIGINT');
@@ -53,7 +56,11 @@ describe('runCommandLine', () => {
   it('ends with 1 and says why on a failure', async () => {
     const { code, stderr } = await outcome('break');
     expect(code).toBe(1);
-    expect(stderr).toContain('the disk is full');
+    expect(stderr).toMatch(/the disk is full\n +at /);
+    expect(await outcome('give-up')).toMatchObject({
+      code: 1,
+      stderr: 'tardigrade failed: it cannot be done\n',
+    });
   });
 
   it('ends with 130 on SIGINT, after the command has had its say', async () => {

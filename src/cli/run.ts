@@ -1,6 +1,6 @@
 import manifest from '../../package.json' with { type: 'json' };
 import { didYouMean, UserError } from '../text';
-import type { Command } from './command';
+import { type Command, CommandFailed } from './command';
 import { commandHelp, overview } from './help';
 import { EXIT_INTERRUPTED, Interrupted, interruptible } from './interrupt';
 import { parseCommand } from './parse';
@@ -28,9 +28,15 @@ export async function runCommandLine(
       terminal.note(error.toString());
       return EXIT_BAD_INPUT;
     }
-    terminal.note(`tardigrade failed: ${error instanceof Error ? (error.stack ?? error.message) : error}`);
+    terminal.note(`tardigrade failed: ${describeFailure(error)}`);
     return EXIT_FAILED;
   }
+}
+
+/** What nobody foresaw is told with its stack. */
+function describeFailure(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error instanceof CommandFailed ? error.message : (error.stack ?? error.message);
 }
 
 async function dispatch(

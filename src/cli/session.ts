@@ -1,5 +1,6 @@
 import { type Engine, openEngine } from '../gpu';
 import { loadPolicy, loadScenario, type Policy, type Scenario } from '../system';
+import { CommandFailed } from './command';
 import { readInput } from './files';
 import { type Progress, SILENT, startProgress } from './progress';
 import type { Terminal } from './terminal';
@@ -29,7 +30,9 @@ export async function withEngine<T>(
   work: (engine: Engine, progress: Progress) => Promise<T>,
 ): Promise<T> {
   const progress = flags.quiet ? SILENT : startProgress(terminal);
-  const engine = await openEngine({ engine: flags.engine, workers: flags.workers });
+  const engine = await openEngine({ engine: flags.engine, workers: flags.workers }).catch((error: Error) => {
+    throw new CommandFailed(error.message);
+  });
   // A change of engine is told even to who wants it quiet.
   engine.onNotice((message) => (flags.quiet ? terminal.note(message) : progress.remark(message)));
   progress.remark(describeEngine(engine));
