@@ -215,7 +215,16 @@ faults:
       [overlay('- a'), /^o\.yaml:1:1: an overlay is a map/],
       [overlay('calibrate: { classNames: { lisst: x } }'), /^o\.yaml:1:28: .*'lisst'; did you mean 'list'\?/],
       [overlay('calibrate: { classNames: { list: 3 } }'), /^o\.yaml:1:\d+: calibrate: expected new names/],
-      [overlay('zoness: [a]'), /zoness.*did you mean 'zones'/],
+      [overlay('# mine\nzoness: [a]'), /^o\.yaml:2:1: zoness: unknown key 'zoness'; did you mean 'zones'\?/],
+      [overlay('traffic:\n  rate: -1/s'), /^o\.yaml:2:9: traffic\.rate: .*negative/],
+      [
+        overlay('links:\n  front -> cart: { delay: soon }'),
+        /^o\.yaml:2:27: links\["front -> cart"\]\.delay: .*'soon'/,
+      ],
+      [
+        overlay('faults:\n  - { name: x, kind: overload, rate: 1/year, duration: 1m, factor: 0 }'),
+        /^o\.yaml:2:68: faults\[0\]\.factor: /,
+      ],
     ];
     for (const [bad, message] of cases) await expect(calibrate(bad), `${message}`).rejects.toThrow(message);
   });

@@ -52,11 +52,17 @@ export async function calibrate(input: CalibrationInput): Promise<Calibration> {
     overlay.applyTo(document);
     return document.toString({ lineWidth: 0, flowCollectionPadding: true });
   };
-  const name = input.overlay ? `${input.overlay.file}, laid over the calibrated scenario` : 'calibrated';
+  const load = (yaml: string): Scenario => {
+    try {
+      return loadScenario(yaml, 'calibrated scenario');
+    } catch (mistake) {
+      throw overlay.blame(mistake, yaml);
+    }
+  };
   const latencies = roots.map((root) => root.durationUs);
-  const fit = fitSharedSlowness(loadScenario(write(), name), latencies);
+  const fit = fitSharedSlowness(load(write()), latencies);
   const yaml = write(fit);
-  return { yaml, scenario: loadScenario(yaml, name), model, fit, notices };
+  return { yaml, scenario: load(yaml), model, fit, notices };
 }
 
 function preamble({ traces, manifests = [] }: CalibrationInput, notices: readonly string[]): string {

@@ -20,7 +20,7 @@ export interface CheckInput {
   readonly traces: readonly TraceSource[];
   /** Name of the scenario's fault under which the traces were taken; none: they are of a healthy system. */
   readonly fault?: string;
-  /** Independent episodes to simulate. */
+  /** Independent episodes to simulate; where absent, as many as it takes for some 10,000 requests. */
   readonly replications?: number;
   /** Leave broken traces out, instead of refusing the file. */
   readonly tolerate?: boolean;
@@ -48,7 +48,8 @@ export interface CalibrationCheck {
   readonly passed: boolean;
 }
 
-const REPLICATIONS = 32;
+const ENOUGH_REQUESTS = 10_000;
+const MOST_REPLICATIONS = 2_000;
 /** Under a fault only the median is predicted closely: the tails of another minute are those of another minute. */
 const FAULT_TOLERANCE: Partial<Record<string, number>> = { p50: 0.15 };
 const HEALTHY: readonly WindowName[] = ['healthy', 'onset', 'steady', 'recovery'];
@@ -60,22 +61,22 @@ const FAULTY: readonly WindowName[] = ['onset', 'steady'];
  */
 export async function checkCalibration(
   simulator: Pick<Simulator, 'simulate'>,
-  { scenario, traces, fault, replications = REPLICATIONS, tolerate = false }: CheckInput,
+  { scenario, traces, fault, replications, tolerate = false }: CheckInput,
 ): Promise<CalibrationCheck> {
   const measured = ascending(
     growTrees(await readSpans(traces), tolerate).roots.map(({ span }) => span.endUs - span.startUs),
   );
   const faultIndex = fault === undefined ? -1 : indexOfFault(scenario, fault);
-  const episodes = Array.from({ length: replications }, (_, replication) => ({
-    fault: faultIndex,
-    replication,
-  }));
+  const windows = fault === undefined ? HEALTHY : FAULTY;
+  const episodes = Array.from(
+    { length: replications ?? enoughReplications(scenario, windows) },
+    (_, replication) => ({ fault: faultIndex, replication }),
+  );
   const records = await simulator.simulate([resolvePolicy(scenario, scenario.policy)], episodes);
 
   const reader = new RecordReader(records);
   const histogram = new Float64Array(LATENCY_BINS.latencyBins);
-  for (let e = 0; e < episodes.length; e++)
-    reader.addLatency(0, e, fault === undefined ? HEALTHY : FAULTY, histogram);
+  for (let e = 0; e < episodes.length; e++) reader.addLatency(0, e, windows, histogram);
   const quantiles = JUDGED.map(({ name, at, tolerance }): CheckedQuantile => {
     const measuredUs = rankedQuantile(measured, at);
     // No request with a right answer at all: as far off as can be.
@@ -98,6 +99,11 @@ export async function checkCalibration(
       ({ error, tolerance }) => tolerance === undefined || Math.abs(error) <= tolerance,
     ),
   };
+}
+
+function enoughReplications({ ratePerS, windows }: Scenario, counted: readonly WindowName[]): number {
+  const seconds = counted.reduce((sum, window) => sum + windows[`${window}Us`] / 1e6, 0);
+  return Math.min(MOST_REPLICATIONS, Math.ceil(ENOUGH_REQUESTS / (ratePerS * seconds)));
 }
 
 function indexOfFault(scenario: Scenario, name: string): number {

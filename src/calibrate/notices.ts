@@ -5,10 +5,10 @@ import { inMs } from './write/terms';
 
 /** What a reader of the scenario should know of how it came about, a sentence each. */
 export function noticesOf(faults: TraceFaults, model: SystemModel, workloads: readonly Workload[]): string[] {
-  return [...traceNotices(faults), ...(workloads.length > 0 ? manifestNotices(model, workloads) : [])];
+  return [...traceNotices(faults, model), ...(workloads.length > 0 ? manifestNotices(model, workloads) : [])];
 }
 
-function traceNotices(faults: TraceFaults): string[] {
+function traceNotices(faults: TraceFaults, { links }: SystemModel): string[] {
   const told: [number, string][] = [
     [faults.duplicateSpans, 'duplicate spans were dropped.'],
     [faults.asynchronousSpans, 'spans of messages that nobody waits for were left out.'],
@@ -18,6 +18,10 @@ function traceNotices(faults: TraceFaults): string[] {
     [
       faults.skewedSpans,
       `spans lie outside their caller's: clocks differ by up to ${inMs(faults.largestSkewUs)}; durations are not affected.`,
+    ],
+    [
+      links.reduce((sum, { negative }) => sum + negative, 0),
+      "calls are shorter than the callee's span: their link delay is taken as zero.",
     ],
   ];
   return told.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);

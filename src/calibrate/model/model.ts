@@ -45,8 +45,10 @@ export interface OperationModel {
 export interface LinkModel {
   readonly from: string;
   readonly to: string;
-  /** Client span minus server span, for the calls that have both. */
+  /** Client span minus server span, for the calls that have both; zero where it would be negative. */
   readonly delaysUs: readonly number[];
+  /** Calls whose server span was longer than the client span. */
+  readonly negative: number;
 }
 
 const byName = <T extends { name: string }>(a: T, b: T) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
@@ -127,13 +129,20 @@ export function modelSystem(
 }
 
 function modelLinks(visits: readonly Visit[]): LinkModel[] {
-  const links = new Map<string, { from: string; to: string; delaysUs: number[] }>();
+  const links = new Map<string, { from: string; to: string; delaysUs: number[]; negative: number }>();
   for (const visit of visits)
     for (const call of visit.steps.flat()) {
       const key = `${visit.service} ${call.visit.service}`;
-      const link = links.get(key) ?? { from: visit.service, to: call.visit.service, delaysUs: [] };
+      const link = links.get(key) ?? {
+        from: visit.service,
+        to: call.visit.service,
+        delaysUs: [],
+        negative: 0,
+      };
       links.set(key, link);
-      if (call.linkUs !== undefined) link.delaysUs.push(call.linkUs);
+      if (call.linkUs === undefined) continue;
+      link.delaysUs.push(Math.max(0, call.linkUs));
+      if (call.linkUs < 0) link.negative++;
     }
   return [...links].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, link]) => link);
 }

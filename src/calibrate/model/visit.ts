@@ -16,7 +16,10 @@ export interface Visit {
 
 export interface VisitCall {
   readonly visit: Visit;
-  /** Client span minus server span; undefined where only the server's was recorded. */
+  /**
+   * Client span minus server span; negative where rounding, or a clock that runs at another pace, made the server's
+   * the longer one; undefined where only the server's was recorded.
+   */
   readonly linkUs: number | undefined;
 }
 
@@ -60,8 +63,7 @@ function callsUnder(node: SpanNode, server: SpanNode): TimedCall[] {
   if (node !== server && remote.length === 1 && local.length === 0) {
     const visit = visitOf(remote[0]);
     const { startUs, endUs } = node.span;
-    // Rounding, or a clock that runs at another pace, can make the server's span the longer one.
-    return [{ visit, startUs, endUs, linkUs: Math.max(0, endUs - startUs - visit.durationUs) }];
+    return [{ visit, startUs, endUs, linkUs: endUs - startUs - visit.durationUs }];
   }
   const unmeasured = remote.map((child) => {
     const { startUs, endUs } = child.span;

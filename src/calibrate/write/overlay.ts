@@ -1,5 +1,5 @@
 import { type Document, isMap, isScalar, parseDocument, type YAMLMap } from 'yaml';
-import { didYouMean, parseYaml, type YamlSource } from '../../text';
+import { didYouMean, type Path, parseYaml, UserError, type YamlSource } from '../../text';
 
 /** What traces do not tell, written by hand: zones, faults, knobs, costs. */
 export interface Overlay {
@@ -7,6 +7,8 @@ export interface Overlay {
   readonly classNames: Readonly<Record<string, string>>;
   /** @throws UserError where `classNames` names a class that there is not */
   checkClassNames(known: readonly string[]): void;
+  /** A mistake in the document that it was laid over, told of the overlay: what was calibrated has none. */
+  blame(mistake: unknown, merged: string): unknown;
   /** Lays the overlay over the document: maps are merged, everything else is replaced; comments come along. */
   applyTo(document: Document): void;
 }
@@ -14,7 +16,12 @@ export interface Overlay {
 /** Key of what is meant for calibration itself, and does not go into the scenario. */
 const OWN_KEY = 'calibrate';
 
-export const NO_OVERLAY: Overlay = { classNames: {}, checkClassNames: () => {}, applyTo: () => {} };
+export const NO_OVERLAY: Overlay = {
+  classNames: {},
+  checkClassNames: () => {},
+  blame: (mistake) => mistake,
+  applyTo: () => {},
+};
 
 /**
  * Reads an overlay: a part of a scenario file, and `calibrate: { classNames: { given: better } }`.
@@ -35,9 +42,24 @@ export function readOverlay(text: string, file: string): Overlay {
         throw source.keyError([OWN_KEY, 'classNames', name], `calibration finds no class '${name}'`, mend);
       }
     },
+    blame: (mistake, merged) => {
+      if (!(mistake instanceof UserError) || !mistake.location?.path) return mistake;
+      const { line, column, path: written } = mistake.location;
+      const path = parsePath(written);
+      const key = parseYaml(merged, file).locateKey(path);
+      const isKey = key.line === line && key.column === column;
+      return new UserError(mistake.what, mistake.mend, isKey ? source.locateKey(path) : source.locate(path));
+    },
     applyTo: (document) =>
       merge(document.contents as unknown as YAMLMap, overlay.contents as unknown as YAMLMap),
   };
+}
+
+/** The inverse of `formatPath`: `faults[0].links["a -> b"]`. */
+function parsePath(written: string): Path {
+  return [...written.matchAll(/\["(.*?)"\]|\[(\d+)\]|([^.[\]]+)/g)].map(
+    ([, quoted, index, plain]) => quoted ?? (index === undefined ? plain : Number(index)),
+  );
 }
 
 function readClassNames(source: YamlSource): Record<string, string> {
