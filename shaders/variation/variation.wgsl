@@ -1,6 +1,7 @@
-// Makes children from pairs of parents: simulated binary crossover (Deb and Agrawal 1995) and polynomial mutation (Deb and
-// Goyal 1996) on genes that are u32 fractions of the unit interval, in integers throughout. One invocation a gene.
-// Uses random/threefry.wgsl and random/mulhi.wgsl; src/optimize/variation.ts builds the tables and the bindings.
+// Makes children from pairs of parents: simulated binary crossover (Deb and Agrawal 1995) and polynomial
+// mutation (Deb and Goyal 1996) on genes that are u32 fractions of the unit interval, in integers throughout.
+// One invocation a gene. Uses random/threefry.wgsl and random/mulhi.wgsl; src/optimize/variation.ts builds
+// the tables and the bindings.
 
 /// Kinds of variables.
 const CONTINUOUS = 0u;
@@ -49,8 +50,8 @@ fn spread(table: u32, t: u32) -> u32 {
   return here - mulhi(here - next, fraction);
 }
 
-/// value + distance, or value - distance. What would leave the unit interval stops at its end or is reflected there:
-/// ends alone trap a population, and reflection alone never reaches them.
+/// value + distance, or value - distance. What would leave the unit interval stops at its end or is reflected
+/// there: ends alone trap a population, and reflection alone never reaches them.
 fn displace(value: u32, distance: u32, down: bool, reflects: bool) -> u32 {
   if (down) {
     return select(value - distance, select(0u, distance - value, reflects), distance > value);
@@ -117,7 +118,8 @@ fn vary(@builtin(global_invocation_id) id: vec3u) {
   }
   let child = id.x / settings.variables;
   let gene = id.x % settings.variables;
-  // What is drawn for the child, for the crossing of this gene and for its mutation; one call site for all three.
+  // What is drawn for the child, for the crossing of this gene and for its mutation; one call site for all
+  // three.
   var draws: array<vec2u, 3>;
   for (var i = 0u; i < 3u; i++) {
     let counter = select(2u * gene + i, 0u, i == 0u);

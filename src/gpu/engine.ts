@@ -14,9 +14,14 @@ export interface Engine {
   readonly limits: GPUSupportedLimits;
   /** Compiles a kernel, once for each code, entry point and constants. Throws `ShaderError`. */
   kernel(spec: KernelSpec): Promise<Kernel>;
-  /** A buffer of read-only data, uploaded once for each device and array object; the array must not change. */
+  /**
+   * A buffer of read-only data, uploaded once for each device and array object; the array must not change.
+   */
   resident(label: string, data: Uint32Array): GPUBuffer;
-  /** The pooled buffer of that label, at least so many bytes: grown where needed, its content then lost, never shrunk. */
+  /**
+   * The pooled buffer of that label, at least so many bytes: grown where needed, its content then lost, never
+   * shrunk.
+   */
   scratch(label: string, byteLength: number): GPUBuffer;
   /** Writes into a buffer before the next submit; the offset in bytes, a multiple of four. */
   write(buffer: GPUBuffer, data: Uint32Array | Int32Array | Float32Array, byteOffset?: number): void;
@@ -27,9 +32,9 @@ export interface Engine {
     options?: { signal?: AbortSignal },
   ): Promise<Uint32Array[]>;
   /**
-   * Runs work that may be repeated: if the device is lost meanwhile, the engine opens another (WebAssembly where the
-   * GPU does not come back), says so to its listeners, and runs the work again from the start. Kernels and buffers belong to
-   * a device, so the work asks the engine for them.
+   * Runs work that may be repeated: if the device is lost meanwhile, the engine opens another (WebAssembly
+   * where the GPU does not come back), says so to its listeners, and runs the work again from the start.
+   * Kernels and buffers belong to a device, so the work asks the engine for them.
    */
   replay<T>(work: () => Promise<T>): Promise<T>;
   /** Hears of device loss and of every change of engine, in sentences for people. Returns what stops it. */

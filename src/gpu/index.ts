@@ -1,6 +1,6 @@
 /**
- * Opens a GPU, whichever stands behind the standard's interface, and adds what every caller needs: kernels compiled once,
- * pooled buffers, one submit and one wait, slices, and recovery from the loss of a device.
+ * Opens a GPU, whichever stands behind the standard's interface, and adds what every caller needs: kernels
+ * compiled once, pooled buffers, one submit and one wait, slices, and recovery from the loss of a device.
  */
 export type { EngineOptions } from './choose';
 export { isNode, openDawn } from './dawn';

@@ -14,7 +14,10 @@ export interface Kernel {
   readonly pipeline: GPUComputePipeline;
 }
 
-/** The kernels of one device, by code, entry point and constants; a build in flight is shared, a failed one forgotten. */
+/**
+ * The kernels of one device, by code, entry point and constants; a build in flight is shared, a failed one
+ * forgotten.
+ */
 export class KernelCache {
   readonly #device: GPUDevice;
   readonly #kernels = new Map<string, Promise<Kernel>>();

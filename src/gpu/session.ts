@@ -3,14 +3,20 @@ import { type Kernel, KernelCache } from './kernels';
 import { type Read, StagingRing } from './staging';
 import { KERNEL_BUFFER } from './usage';
 
-/** One dispatch: `buffers[i]` is bound to `@group(0) @binding(i)`, null where the entry point uses no such binding. */
+/**
+ * One dispatch: `buffers[i]` is bound to `@group(0) @binding(i)`, null where the entry point uses no such
+ * binding.
+ */
 export interface Dispatch {
   readonly kernel: Kernel;
   readonly buffers: readonly (GPUBuffer | null)[];
   readonly workgroups: readonly [x: number, y?: number, z?: number];
 }
 
-/** How long a failed wait is given to turn out to be the loss of the device, which is reported on its own path. */
+/**
+ * How long a failed wait is given to turn out to be the loss of the device, which is reported on its own
+ * path.
+ */
 const LOSS_GRACE_MS = 50;
 
 /** Bind groups are dropped wholesale at this number; steady states need a few dozen at most. */
@@ -148,7 +154,10 @@ export class Session {
     }
   }
 
-  /** The device's loss, if that is behind `error`: a failed call may well be heard of before the loss that failed it. */
+  /**
+   * The device's loss, if that is behind `error`: a failed call may well be heard of before the loss that
+   * failed it.
+   */
   async loss(error: unknown): Promise<DeviceLostError | undefined> {
     if (!this.#loss && !(error instanceof ShaderError)) {
       await new Promise((resolve) => setTimeout(resolve, LOSS_GRACE_MS));

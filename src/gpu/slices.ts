@@ -3,13 +3,17 @@ import type { Engine } from './engine';
 import type { Dispatch } from './session';
 import type { Read } from './staging';
 
-/** Work cut into slices: a dispatch that advances by at most `bound` steps and leaves its state in buffers. */
+/**
+ * Work cut into slices: a dispatch that advances by at most `bound` steps and leaves its state in buffers.
+ */
 export interface SlicedWork {
   /** The word that kernels read the bound from; the host writes it before each slice. Offset in bytes. */
   readonly bound: { readonly buffer: GPUBuffer; readonly byteOffset: number };
   readonly initialBound: number;
   readonly maxBound?: number;
-  /** The dispatches of the next slice, given the status that the last one left (undefined before the first). */
+  /**
+   * The dispatches of the next slice, given the status that the last one left (undefined before the first).
+   */
   dispatches(status: Uint32Array | undefined): readonly Dispatch[];
   readonly status: Read;
   /** Whether the status says that nothing is left to do. */
@@ -37,9 +41,9 @@ const NODE_TARGET_MS = 50;
 const PAGE_TARGET_MS = 10;
 
 /**
- * Repeats a bounded dispatch until its status says done, moving the bound so that a slice lands near the target: no
- * dispatch may hold a GPU for seconds, and none so short that the round trip rules. The bound only decides where the
- * work pauses, never what it computes.
+ * Repeats a bounded dispatch until its status says done, moving the bound so that a slice lands near the
+ * target: no dispatch may hold a GPU for seconds, and none so short that the round trip rules. The bound only
+ * decides where the work pauses, never what it computes.
  */
 export async function runSlices(
   engine: Engine,

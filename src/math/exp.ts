@@ -23,8 +23,8 @@ function expReduced(high: number, low: number): number {
 }
 
 /**
- * e^(high + low), the argument given as an unevaluated sum so that `pow` keeps the digits its logarithm earned.
- * Within 1 ulp where the result is normal.
+ * e^(high + low), the argument given as an unevaluated sum so that `pow` keeps the digits its logarithm
+ * earned. Within 1 ulp where the result is normal.
  */
 export function expSum(high: number, low: number): number {
   if (Number.isNaN(high)) return Number.NaN;
@@ -34,7 +34,9 @@ export function expSum(high: number, low: number): number {
   return scaleByPowerOfTwo(expReduced(high - k * LN2_HIGH, low - k * LN2_LOW), k);
 }
 
-/** e^x within 1 ulp, the same bits on every engine (`Math.exp` may differ between engines in the last bit). */
+/**
+ * e^x within 1 ulp, the same bits on every engine (`Math.exp` may differ between engines in the last bit).
+ */
 export function exp(x: number): number {
   return expSum(x, 0);
 }

@@ -1,6 +1,6 @@
 /**
- * IEEE 754 binary64 taken apart and put together by bits. JavaScript has no `frexp` or `ldexp`, and estimating an
- * exponent with `Math.log2` would let engines disagree.
+ * IEEE 754 binary64 taken apart and put together by bits. JavaScript has no `frexp` or `ldexp`, and
+ * estimating an exponent with `Math.log2` would let engines disagree.
  */
 
 const view = new DataView(new ArrayBuffer(8));
@@ -16,8 +16,8 @@ function powerOfTwo(exponent: number): number {
 }
 
 /**
- * Splits a positive finite number into `mantissa * 2^exponent`, mantissa in [sqrt(1/2), sqrt(2)), the interval on which
- * a logarithm series converges fastest.
+ * Splits a positive finite number into `mantissa * 2^exponent`, mantissa in [sqrt(1/2), sqrt(2)), the
+ * interval on which a logarithm series converges fastest.
  */
 export function splitExponent(x: number): { mantissa: number; exponent: number } {
   const subnormal = x < 2 ** -1022;

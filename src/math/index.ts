@@ -1,6 +1,6 @@
 /**
- * Arithmetic on which every JavaScript engine agrees to the last bit: f64 + - * / and square root in a fixed order,
- * and u32 integers. Whatever reaches a result uses these instead of `Math.exp`, `log`, `pow`.
+ * Arithmetic on which every JavaScript engine agrees to the last bit: f64 + - * / and square root in a fixed
+ * order, and u32 integers. Whatever reaches a result uses these instead of `Math.exp`, `log`, `pow`.
  */
 export { exp, exp2 } from './exp';
 export { mulhi, mullo, rotateLeft } from './integer';

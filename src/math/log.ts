@@ -1,7 +1,9 @@
 import { LN2_HIGH, LN2_LOW } from './exp';
 import { splitExponent } from './float';
 
-/** 2/3, 2/5, ... of 2 atanh(s) = 2s + s (2/3 s^2 + 2/5 s^4 + ...): at s^2 <= 0.0295 the rest is below 2^-60. */
+/**
+ * 2/3, 2/5, ... of 2 atanh(s) = 2s + s (2/3 s^2 + 2/5 s^4 + ...): at s^2 <= 0.0295 the rest is below 2^-60.
+ */
 const ATANH = Array.from({ length: 12 }, (_, i) => 2 / (2 * i + 3));
 
 function atanhTail(square: number): number {
@@ -27,7 +29,9 @@ function special(x: number): number | undefined {
   return x === Number.POSITIVE_INFINITY ? x : Number.NaN;
 }
 
-/** The natural logarithm within 1 ulp, the same bits on every engine (`Math.log` may differ in the last bit). */
+/**
+ * The natural logarithm within 1 ulp, the same bits on every engine (`Math.log` may differ in the last bit).
+ */
 export function log(x: number): number {
   const outside = special(x);
   if (outside !== undefined) return outside;

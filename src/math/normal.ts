@@ -35,8 +35,8 @@ const TAIL_DENOMINATOR = [
 ];
 
 /**
- * The quantile of the standard normal distribution at probability p; relative error about 1e-15.
- * Wichura, "Algorithm AS 241: The Percentage Points of the Normal Distribution", Applied Statistics 37 (1988).
+ * The quantile of the standard normal distribution at probability p; relative error about 1e-15. Wichura,
+ * "Algorithm AS 241: The Percentage Points of the Normal Distribution", Applied Statistics 37 (1988).
  */
 export function normalQuantile(p: number): number {
   if (!(p >= 0 && p <= 1)) return Number.NaN;

@@ -2,8 +2,9 @@ import { expSum } from './exp';
 import { exactProduct, logSum } from './log';
 
 /**
- * base^exponent for base >= 0, within 8 ulp where the result is normal, the same bits on every engine (`Math.pow` and
- * `**` may differ in the last bit). Zero and infinite bases and 0^0 = 1 follow `Math.pow`; a negative base gives NaN.
+ * base^exponent for base >= 0, within 8 ulp where the result is normal, the same bits on every engine
+ * (`Math.pow` and `**` may differ in the last bit). Zero and infinite bases and 0^0 = 1 follow `Math.pow`; a
+ * negative base gives NaN.
  */
 export function pow(base: number, exponent: number): number {
   if (exponent === 0) return 1;

@@ -8,8 +8,8 @@ export type Words = readonly [number, number];
 
 /**
  * Threefry2x32 with 20 rounds, a counter-based random function: the draw depends on key and counter alone.
- * Salmon, Moraes, Dror, Shaw, "Parallel Random Numbers: As Easy as 1, 2, 3", SC 2011. `shaders/random/threefry.wgsl`
- * computes the same.
+ * Salmon, Moraes, Dror, Shaw, "Parallel Random Numbers: As Easy as 1, 2, 3", SC 2011.
+ * `shaders/random/threefry.wgsl` computes the same.
  */
 export function threefry2x32(key: Words, counter: Words): Words {
   const schedule = [key[0], key[1], (PARITY ^ key[0] ^ key[1]) >>> 0];
@@ -35,8 +35,8 @@ export function seedKey(seed: number): Words {
 }
 
 /**
- * A key for a purpose of its own: hashes words (u32) one after the other into a key, so that streams derived with
- * different words, or a different number of them, share nothing.
+ * A key for a purpose of its own: hashes words (u32) one after the other into a key, so that streams derived
+ * with different words, or a different number of them, share nothing.
  */
 export function deriveKey(key: Words, ...words: readonly number[]): Words {
   return words.reduce<Words>((derived, word, position) => threefry2x32(derived, [word >>> 0, position]), key);

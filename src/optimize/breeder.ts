@@ -9,7 +9,10 @@ const SAMPLE = 0;
 const TOURNAMENT = 1;
 const VARIATION = 2;
 
-/** After so many rounds of duplicates the space is taken to be exhausted near its best, and random candidates fill up. */
+/**
+ * After so many rounds of duplicates the space is taken to be exhausted near its best, and random candidates
+ * fill up.
+ */
 const MAX_ROUNDS = 4;
 
 /** Makes new candidates: a pure function of seed, generation, parents and settings. */
@@ -35,8 +38,8 @@ export class Breeder {
   }
 
   /**
-   * Children of parents that are sorted best first, by binary tournaments and variation. A child that decodes like a
-   * parent or another child is dropped and another made in its place.
+   * Children of parents that are sorted best first, by binary tournaments and variation. A child that decodes
+   * like a parent or another child is dropped and another made in its place.
    */
   async breed(
     generation: number,
@@ -70,8 +73,8 @@ export class Breeder {
 }
 
 /**
- * Two different winners of binary tournaments for each child. Parents are sorted best first, so the lower index wins; where one
- * wins twice, the next best is its mate.
+ * Two different winners of binary tournaments for each child. Parents are sorted best first, so the lower
+ * index wins; where one wins twice, the next best is its mate.
  */
 function tournaments(key: Words, parents: number, children: number): Uint32Array {
   const winner = (child: number, side: number): number => {

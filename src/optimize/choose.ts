@@ -24,11 +24,12 @@ export interface Choice {
 }
 
 /**
- * Chooses from a front, on episodes that the search never saw: whoever looks best on the search's own episodes has also been
- * lucky on them. Candidates race: all meet the prefix, then the better half goes on to twice as many replications, and so
- * forth (successive halving; Jamieson and Talwalkar, AISTATS 2016). In a round all have met the same replications, so
- * comparisons are paired. The best is the knee: closest to the ideal point, each objective scaled to the extent it had in
- * the first round. Infeasible candidates come last, by violation.
+ * Chooses from a front, on episodes that the search never saw: whoever looks best on the search's own
+ * episodes has also been lucky on them. Candidates race: all meet the prefix, then the better half goes on to
+ * twice as many replications, and so forth (successive halving; Jamieson and Talwalkar, AISTATS 2016). In a
+ * round all have met the same replications, so comparisons are paired. The best is the knee: closest to the
+ * ideal point, each objective scaled to the extent it had in the first round. Infeasible candidates come
+ * last, by violation.
  */
 export async function chooseFromFront(
   problem: Problem,
@@ -69,7 +70,10 @@ export async function chooseFromFront(
 
 type Distance = (objectives: Float64Array) => number;
 
-/** The squared, weighted distance from the best value of each objective, in units of its extent among the feasible. */
+/**
+ * The squared, weighted distance from the best value of each objective, in units of its extent among the
+ * feasible.
+ */
 function distanceFromIdeal(field: Population, pessimism: number, weights: readonly number[]): Distance {
   const fitness = fitnessOf(field, pessimism);
   const rows = feasible(fitness);

@@ -1,8 +1,9 @@
 import type { Fitness } from './fitness';
 
 /**
- * Crowding distance of the members of one front (Deb et al. 2002, section III-B): the sum over objectives of the gap
- * between a member's two neighbours, over the front's extent. Infinite at the ends. Ties keep the order of indices.
+ * Crowding distance of the members of one front (Deb et al. 2002, section III-B): the sum over objectives of
+ * the gap between a member's two neighbours, over the front's extent. Infinite at the ends. Ties keep the
+ * order of indices.
  */
 export function crowding({ values, objectives }: Fitness, front: readonly number[]): Map<number, number> {
   const distance = new Map(front.map((i) => [i, 0]));

@@ -1,6 +1,9 @@
 import type { Population } from './population';
 
-/** What selection compares: objectives as the noise lets them be believed, and how far each row is from feasible. */
+/**
+ * What selection compares: objectives as the noise lets them be believed, and how far each row is from
+ * feasible.
+ */
 export interface Fitness {
   readonly count: number;
   readonly objectives: number;
@@ -11,8 +14,8 @@ export interface Fitness {
 }
 
 /**
- * Fitness of every row. A lucky mean is no achievement, so noise counts against a candidate: `pessimism` standard errors
- * are added to each objective. Where scores carry no variance this is plain comparison.
+ * Fitness of every row. A lucky mean is no achievement, so noise counts against a candidate: `pessimism`
+ * standard errors are added to each objective. Where scores carry no variance this is plain comparison.
  */
 export function fitnessOf(population: Population, pessimism: number): Fitness {
   const { count, variance } = population;

@@ -2,9 +2,9 @@ import type { Algorithm } from './algorithm';
 import { feasible, infeasible } from './fitness';
 
 /**
- * A genetic algorithm for one objective with elitist (mu + lambda) survival, and Deb's rule for constraints: feasible
- * before infeasible, those by violation. Deb, "An Efficient Constraint Handling Method for Genetic Algorithms", Computer Methods in
- * Applied Mechanics and Engineering 186 (2000).
+ * A genetic algorithm for one objective with elitist (mu + lambda) survival, and Deb's rule for constraints:
+ * feasible before infeasible, those by violation. Deb, "An Efficient Constraint Handling Method for Genetic
+ * Algorithms", Computer Methods in Applied Mechanics and Engineering 186 (2000).
  */
 export function genetic(): Algorithm {
   return {

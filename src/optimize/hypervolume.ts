@@ -1,10 +1,11 @@
 import { Staircase } from './staircase';
 
 /**
- * The volume that points dominate below a reference point, exactly, for 1 to 3 minimised objectives: points laid out
- * [point][objective], those that do not lie below the reference in every objective count for nothing. By a sweep along
- * the last objective over the staircase of the first two, O(n log n) comparisons: Beume, Fonseca, Lopez-Ibanez, Paquete and
- * Vahrenhold, "On the Complexity of Computing the Hypervolume Indicator", IEEE TEC 13 (2009).
+ * The volume that points dominate below a reference point, exactly, for 1 to 3 minimised objectives: points
+ * laid out [point][objective], those that do not lie below the reference in every objective count for
+ * nothing. By a sweep along the last objective over the staircase of the first two, O(n log n) comparisons:
+ * Beume, Fonseca, Lopez-Ibanez, Paquete and Vahrenhold, "On the Complexity of Computing the Hypervolume
+ * Indicator", IEEE TEC 13 (2009).
  */
 export function hypervolume(points: Float64Array, reference: readonly number[]): number {
   const width = reference.length;

@@ -4,9 +4,9 @@ import type { Fitness } from './fitness';
 import { constrainedRanks } from './sort';
 
 /**
- * NSGA-II: Deb, Pratap, Agarwal and Meyarivan, "A Fast and Elitist Multiobjective Genetic Algorithm: NSGA-II", IEEE
- * Transactions on Evolutionary Computation 6 (2002). Constrained domination, crowding, binary tournaments; parents and children
- * compete for survival.
+ * NSGA-II: Deb, Pratap, Agarwal and Meyarivan, "A Fast and Elitist Multiobjective Genetic Algorithm:
+ * NSGA-II", IEEE Transactions on Evolutionary Computation 6 (2002). Constrained domination, crowding, binary
+ * tournaments; parents and children compete for survival.
  */
 export function nsga2(): Algorithm {
   return {

@@ -37,8 +37,9 @@ async function volume(problem: Problem, algorithm: Algorithm, seed: number, refe
 }
 
 describe('NSGA-II against known fronts', () => {
-  // Beside them, what pymoo 0.6.2's NSGA-II reaches with the same operators' parameters and evaluations: medians of 0.985,
-  // 0.967 and 0.939. On ZDT2 the population may collapse onto x1 = 0, there as here, hence medians.
+  // Beside them, what pymoo 0.6.2's NSGA-II reaches with the same operators' parameters and evaluations:
+  // medians of 0.985, 0.967 and 0.939. On ZDT2 the population may collapse onto x1 = 0, there as here, hence
+  // medians.
   it.each([
     // The whole front covers 2/3 of the unit box and what the reference adds on two sides.
     { name: 'ZDT1', problem: zdt(1, 8), reference: [1.1, 1.1], ideal: 2 / 3 + 0.21, share: 0.97 },

@@ -25,7 +25,9 @@ export interface OptimizerOptions extends Limits {
   readonly initial?: Uint32Array;
   /** Replications in a block; within it all candidates meet the same ones. */
   readonly episodes?: number;
-  /** After so many generations the block changes and survivors are evaluated again; 0 keeps the first block. */
+  /**
+   * After so many generations the block changes and survivors are evaluated again; 0 keeps the first block.
+   */
   readonly rotateEvery?: number;
   /** Standard errors that selection adds to each objective; without noise it changes nothing. Default 0.1. */
   readonly pessimism?: number;
@@ -34,8 +36,8 @@ export interface OptimizerOptions extends Limits {
   /** Updates of an earlier run, to make it again. */
   readonly updates?: readonly LoggedUpdate[];
   /**
-   * The state that an earlier run was left in. Its population, limits and mutation hold, not those given here: `update`
-   * changes them. The problem and all other options must be the same.
+   * The state that an earlier run was left in. Its population, limits and mutation hold, not those given
+   * here: `update` changes them. The problem and all other options must be the same.
    */
   readonly resume?: RunState;
 }
@@ -86,8 +88,9 @@ export interface Generation {
 }
 
 /**
- * A search by whole batches: `ask` for candidates, evaluate them however you like, `tell` their scores. `minimize` is
- * this in a loop. The search is a pure function of problem, algorithm, seed, settings and logged updates.
+ * A search by whole batches: `ask` for candidates, evaluate them however you like, `tell` their scores.
+ * `minimize` is this in a loop. The search is a pure function of problem, algorithm, seed, settings and
+ * logged updates.
  */
 export class Optimizer {
   readonly #problem: Problem;
@@ -105,7 +108,7 @@ export class Optimizer {
     }
     if (resume && (resume.algorithm !== algorithm.name || resume.seed !== seed)) {
       throw new Error(
-        `the saved run used ${resume.algorithm} and seed ${resume.seed}, not ${algorithm.name} and seed ${seed}`,
+        `the saved run is of ${resume.algorithm}, seed ${resume.seed}; this one is of ${algorithm.name}, seed ${seed}`,
       );
     }
     this.#problem = problem;
@@ -127,12 +130,17 @@ export class Optimizer {
     };
   }
 
-  /** The state after the last generation told. Never changed afterwards, so it may be kept or written at leisure. */
+  /**
+   * The state after the last generation told. Never changed afterwards, so it may be kept or written at
+   * leisure.
+   */
   get state(): RunState {
     return this.#state;
   }
 
-  /** Changes the search from the next batch that is not yet asked for. Throws for a value that makes no sense. */
+  /**
+   * Changes the search from the next batch that is not yet asked for. Throws for a value that makes no sense.
+   */
   update(update: Update): void {
     applyUpdate(this.#state.settings, update);
     this.#pending.push(update);

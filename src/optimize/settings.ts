@@ -29,7 +29,9 @@ export interface Settings {
   readonly limits: Limits;
 }
 
-/** The usual settings: crossover 0.9 at index 15, mutation of one gene a child at index 20 (Deb et al. 2002). */
+/**
+ * The usual settings: crossover 0.9 at index 15, mutation of one gene a child at index 20 (Deb et al. 2002).
+ */
 export function defaultSettings(space: Space, population: number, limits: Limits): Settings {
   checkPopulation(population);
   return {

@@ -8,12 +8,14 @@ interface Front {
 }
 
 /**
- * Constrained non-dominated sorting: the rank of every candidate, 0 the best. Feasible ones rank by domination, in
- * any case before infeasible ones, which rank by their violation (Deb, Pratap, Agarwal, Meyarivan 2002, section VI).
+ * Constrained non-dominated sorting: the rank of every candidate, 0 the best. Feasible ones rank by
+ * domination, in any case before infeasible ones, which rank by their violation (Deb, Pratap, Agarwal,
+ * Meyarivan 2002, section VI).
  *
- * Efficient non-dominated sort with binary search (Zhang, Tian, Cheng, Jin, IEEE TEC 19, 2015): after a lexicographic sort only
- * earlier points can dominate, and the fronts that dominate a point are a prefix. Members of a front are kept as a single
- * value for two objectives and as a staircase for three, so no comparison is made with every member.
+ * Efficient non-dominated sort with binary search (Zhang, Tian, Cheng, Jin, IEEE TEC 19, 2015): after a
+ * lexicographic sort only earlier points can dominate, and the fronts that dominate a point are a prefix.
+ * Members of a front are kept as a single value for two objectives and as a staircase for three, so no
+ * comparison is made with every member.
  */
 export function constrainedRanks(fitness: Fitness): Uint32Array {
   const ranks = new Uint32Array(fitness.count);

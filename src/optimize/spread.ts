@@ -16,13 +16,14 @@ export function toFraction(x: number): number {
 }
 
 /**
- * Quantile tables of the spread of children, over t uniform in (0, 1] in cells that are log-linear in t, so that the tails
- * keep their weight. With a = 1 / (index + 1):
+ * Quantile tables of the spread of children, over t uniform in (0, 1] in cells that are log-linear in t, so
+ * that the tails keep their weight. With a = 1 / (index + 1):
  * - contraction, the part of the parents' distance that a child moves towards the other one: (1 - t^a) / 2;
- * - expansion, the same away from it: (t^-a - 1) / 2, cut at 1, which for an index of 15 is met once in 4 * 10^7;
+ * - expansion, the same away from it: (t^-a - 1) / 2, cut at 1 (at index 15 once in 40 million expansions);
  * - mutation, as a fraction of the variable's range: 1 - t^a.
+ *
  * The first two are simulated binary crossover's (beta - 1) / 2 (Deb and Agrawal 1995), the last is polynomial
- * mutation's |delta| (Deb and Goyal 1996) without its narrowing at the bounds, where genes are reflected instead.
+ * mutation's |delta| (Deb and Goyal 1996) without its narrowing at the bounds, where genes stop or turn back.
  */
 export function spreadTables(indices: SpreadIndices): Uint32Array {
   const a = 1 / (indices.crossover + 1);

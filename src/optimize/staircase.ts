@@ -1,6 +1,6 @@
 /**
- * The points of a plane that no other dominates (both coordinates minimised): x ascends along it and y descends. Found by
- * binary search; an insertion also moves what lies behind it in the array.
+ * The points of a plane that no other dominates (both coordinates minimised): x ascends along it and y
+ * descends. Found by binary search; an insertion also moves what lies behind it in the array.
  */
 export class Staircase {
   readonly #xs: number[] = [];
@@ -12,7 +12,10 @@ export class Staircase {
     return before >= 0 && this.#ys[before] <= y;
   }
 
-  /** Adds a point that is not covered, drops those that it covers, and returns the area it adds below the reference. */
+  /**
+   * Adds a point that is not covered, drops those that it covers, and returns the area it adds below the
+   * reference.
+   */
   insert(x: number, y: number, referenceX: number, referenceY: number): number {
     const xs = this.#xs;
     const ys = this.#ys;

@@ -119,7 +119,8 @@ describe('the distributions of variation', () => {
       expect(Math.abs(crossed.length / COUNT - 0.5)).toBeLessThan(4 * Math.sqrt(0.25 / COUNT));
       const factors = crossed.map((gene) => Math.abs(gene - half) / 2 ** 28);
       const exponent = 1 / (crossoverIndex + 1);
-      // At index 2 the cut of the expansion at a spread factor of 3 is felt: E[min(beta, 3)], integrated by hand.
+      // At index 2 the cut of the expansion at a spread factor of 3 is felt: E[min(beta, 3)], integrated by
+      // hand.
       const cut = 3 ** -(crossoverIndex + 1);
       const expanding = (1 - cut ** (1 - exponent)) / (1 - exponent) + 3 * cut;
       const expected = (1 / (1 + exponent) + expanding) / 2;

@@ -46,13 +46,15 @@ export class Variation {
   constructor(engine: Engine, space: Space) {
     this.#engine = engine;
     this.#width = space.variables.length;
-    // A level count of 2^32 reads as 0 in the kernel, which looks at it for stepped and unordered variables only.
+    // A level count of 2^32 reads as 0 in the kernel, which looks at it for stepped and unordered variables
+    // only.
     this.#variables = Uint32Array.from(space.variables.flatMap((v) => [kindOf(v), levelsOf(v).count]));
   }
 
   /**
-   * One child for each pair of parents: `pairs` holds two candidate indices a child, and the child takes after the first
-   * where it is not crossed. Random numbers come from `key`, the child's index and the gene's.
+   * One child for each pair of parents: `pairs` holds two candidate indices a child, and the child takes
+   * after the first where it is not crossed. Random numbers come from `key`, the child's index and the
+   * gene's.
    */
   children(
     parents: Uint32Array,

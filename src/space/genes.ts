@@ -3,8 +3,8 @@ import { levelsOf } from './levels';
 import type { Space } from './variable';
 
 /**
- * Genes are u32 fixed-point fractions of the unit interval, laid out [candidate][variable]. A variable with n levels cuts
- * the interval into n equal cells: level = floor(gene * n / 2^32), in integers on every engine.
+ * Genes are u32 fixed-point fractions of the unit interval, laid out [candidate][variable]. A variable with n
+ * levels cuts the interval into n equal cells: level = floor(gene * n / 2^32), in integers on every engine.
  */
 export function levelOfGene(gene: number, levels: number): number {
   return levels === 2 ** 32 ? gene : mulhi(gene, levels);
@@ -18,7 +18,9 @@ export function geneOfLevel(level: number, levels: number): number {
   return Number((first + next - 1n) >> 1n);
 }
 
-/** The values of one candidate, in the order of the variables; a category by its index, a switch as 0 or 1. */
+/**
+ * The values of one candidate, in the order of the variables; a category by its index, a switch as 0 or 1.
+ */
 export function decode(space: Space, genes: Uint32Array, candidate: number): number[] {
   const first = candidate * space.variables.length;
   return space.variables.map((variable, i) => {
@@ -28,8 +30,8 @@ export function decode(space: Space, genes: Uint32Array, candidate: number): num
 }
 
 /**
- * The genes of one candidate with these values, or the closest that can be represented. Throws `SpaceError` for a
- * value out of its variable's range. `decode` returns every representable value unchanged.
+ * The genes of one candidate with these values, or the closest that can be represented. Throws `SpaceError`
+ * for a value out of its variable's range. `decode` returns every representable value unchanged.
  */
 export function encode(space: Space, values: readonly number[]): Uint32Array {
   if (values.length !== space.variables.length) {

@@ -1,12 +1,15 @@
 /**
- * The decimal grids of continuous variables. A value that a person would write, such as 0.25 or 1500, is on the grid,
- * so a known setting survives encoding unchanged, and what the search finds reads well.
+ * The decimal grids of continuous variables. A value that a person would write, such as 0.25 or 1500, is on
+ * the grid, so a known setting survives encoding unchanged, and what the search finds reads well.
  */
 
 /** A linear grid has at least this many steps. */
 const MIN_LINEAR_STEPS = 100_000;
 
-/** mantissa * 10^exponent, rounded as a literal is: correctly, on every engine, which `10 ** exponent` does not promise. */
+/**
+ * mantissa * 10^exponent, rounded as a literal is: correctly, on every engine, which `10 ** exponent` does
+ * not promise.
+ */
 function decimal(mantissa: number, exponent: number): number {
   return Number(`${mantissa}e${exponent}`);
 }
@@ -43,9 +46,9 @@ export function linearGridValue(grid: LinearGrid, min: number, max: number, inde
 }
 
 /**
- * The values of a log scale from `min` to `max`: three significant digits in steps of 1 up to 2, 2 up to 5 and 5 up
- * to 10 (1.00, 1.01 ... 2.00, 2.02 ... 5.00, 5.05 ...). That is some 350 a decade, spread within a few per cent as evenly as a
- * geometric series, 0.4 % to 1 % apart. Whole numbers keep all of 1 to 100.
+ * The values of a log scale from `min` to `max`: three significant digits in steps of 1 up to 2, 2 up to 5
+ * and 5 up to 10 (1.00, 1.01 ... 2.00, 2.02 ... 5.00, 5.05 ...). That is some 350 a decade, spread within a
+ * few per cent as evenly as a geometric series, 0.4 % to 1 % apart. Whole numbers keep all of 1 to 100.
  */
 export function logGrid(min: number, max: number, wholeNumbers: boolean): Float64Array {
   const values = [min];

@@ -6,7 +6,10 @@ export interface Levels {
   /** 1 to 2^32. */
   readonly count: number;
   value(index: number): number;
-  /** The index of the closest value; the lower one of two as close. Throws `SpaceError` for what is out of range. */
+  /**
+   * The index of the closest value; the lower one of two as close. Throws `SpaceError` for what is out of
+   * range.
+   */
   nearest(value: number): number;
 }
 

@@ -6,8 +6,9 @@ import type { Space } from './variable';
 const STEP_FRACTION = 1 / 32;
 
 /**
- * The candidates that differ from this one in a single variable, by one step: the next level up and down (on fine
- * scales a thirty-second of the range), every other category, the switch turned. `genes` holds one candidate.
+ * The candidates that differ from this one in a single variable, by one step: the next level up and down (on
+ * fine scales a thirty-second of the range), every other category, the switch turned. `genes` holds one
+ * candidate.
  */
 export function neighbours(space: Space, genes: Uint32Array): { variable: string; genes: Uint32Array }[] {
   return space.variables.flatMap((variable, i) => {

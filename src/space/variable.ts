@@ -1,4 +1,7 @@
-/** One dimension of a search space, named, with the values it may take. Numbers carry the unit that the name says. */
+/**
+ * One dimension of a search space, named, with the values it may take. Numbers carry the unit that the name
+ * says.
+ */
 export type Variable = { readonly name: string } & (
   | { readonly type: 'float'; readonly min: number; readonly max: number; readonly scale: Scale }
   | { readonly type: 'integer'; readonly min: number; readonly max: number; readonly scale: Scale }

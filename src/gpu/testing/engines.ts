@@ -3,7 +3,7 @@ import { describe } from 'vitest';
 import { createWasmGpu } from '../../wasm-gpu';
 import { type Engine, openDawn, openEngine } from '../index';
 
-/** SwiftShader as Debian's chromium package installs it: a real WebGPU adapter on a machine with no GPU. */
+/** SwiftShader from Debian's chromium package: with libvulkan1, a real WebGPU adapter on a machine with no GPU. */
 const SWIFTSHADER_ICD = '/usr/lib/chromium/vk_swiftshader_icd.json';
 
 /** How a test opens an engine; `gpu` lets it stand between the engine and the GPU. */
@@ -14,7 +14,8 @@ export interface EngineUnderTest {
 }
 
 async function openSoftwareDawn(): Promise<GPU | undefined> {
-  // The Vulkan loader reads its environment when Dawn is created, and refuses to start without a runtime directory.
+  // The Vulkan loader reads its environment when Dawn is created, and refuses to start without a runtime
+  // directory.
   if (!process.env.VK_ICD_FILENAMES && existsSync(SWIFTSHADER_ICD))
     process.env.VK_ICD_FILENAMES = SWIFTSHADER_ICD;
   process.env.XDG_RUNTIME_DIR ??= '/tmp';
@@ -31,7 +32,7 @@ async function openSoftwareDawn(): Promise<GPU | undefined> {
 const dawn = await openSoftwareDawn();
 if (!dawn && process.env.TARDIGRADE_REQUIRE_WEBGPU === '1') {
   throw new Error(
-    'TARDIGRADE_REQUIRE_WEBGPU=1, and no WebGPU adapter is to be had: install chromium for its SwiftShader',
+    'TARDIGRADE_REQUIRE_WEBGPU=1, and no WebGPU adapter is to be had: install chromium and libvulkan1',
   );
 }
 
@@ -50,5 +51,5 @@ function under(name: string, gpu: GPU): EngineUnderTest {
 export function describeOnEngines(title: string, tests: (engine: EngineUnderTest) => void): void {
   for (const engine of ENGINES) describe(`${title} on ${engine.name}`, () => tests(engine));
   if (!dawn)
-    describe.skip(`${title} on Dawn (skipped: no WebGPU adapter; install chromium for its SwiftShader)`, () => {});
+    describe.skip(`${title} on Dawn (skipped: no WebGPU adapter; install chromium and libvulkan1)`, () => {});
 }

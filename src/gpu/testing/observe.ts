@@ -5,7 +5,10 @@ export interface Observed {
   device(): GPUDevice;
 }
 
-/** A GPU that counts what is created on its devices and passes everything on. `mayOpen` false: it has no adapter any more. */
+/**
+ * A GPU that counts what is created on its devices and passes everything on. `mayOpen` false: it has no
+ * adapter any more.
+ */
 export function observe(gpu: GPU, mayOpen: (devices: number) => boolean = () => true): Observed {
   const counts = { devices: 0, buffers: 0, pipelines: 0, submits: 0 };
   let newest: GPUDevice | undefined;

@@ -44,7 +44,10 @@ export function unitCube(variables: number): Space {
   );
 }
 
-/** ZDT1 and ZDT2: Zitzler, Deb and Thiele, Evolutionary Computation 8 (2000). Convex and concave fronts at g = 1. */
+/**
+ * ZDT1 and ZDT2: Zitzler, Deb and Thiele, Evolutionary Computation 8 (2000). Convex and concave fronts at g =
+ * 1.
+ */
 export function zdt(which: 1 | 2, variables: number): Problem {
   return problemOf(unitCube(variables), 2, ([x, ...rest]) => {
     const g = 1 + (9 * rest.reduce((sum, value) => sum + value, 0)) / rest.length;
@@ -54,8 +57,8 @@ export function zdt(which: 1 | 2, variables: number): Problem {
 }
 
 /**
- * DTLZ2 with three objectives (Deb, Thiele, Laumanns, Zitzler 2002), an eighth of a sphere at g = 0. Angles enter by the rational
- * parametrisation of the circle, so that no sine is needed.
+ * DTLZ2 with three objectives (Deb, Thiele, Laumanns, Zitzler 2002), an eighth of a sphere at g = 0. Angles
+ * enter by the rational parametrisation of the circle, so that no sine is needed.
  */
 export function sphere(variables: number): Problem {
   return problemOf(unitCube(variables), 3, ([s, t, ...rest]) => {
