@@ -1,35 +1,74 @@
-import { expect, it } from 'vitest';
-import { describeOnEngines } from '../../gpu/testing/engines';
-import { resolvePolicy } from '../policy';
-import { type EpisodeRecords, LATENCY_BINS, openSimulator } from './index';
-import { queueScenario } from './testing/queue';
+import { describe, expect, it } from 'vitest';
+import { OVERFLOW, openSimulator } from './index';
+import { EVERYTHING } from './testing/everything';
+import { faultOf, queueScenario } from './testing/queue';
+import { meshPolicy, run, totals, wasmEngine } from './testing/runs';
 
-function meanLatencyUs({ latency }: EpisodeRecords): number {
-  let requests = 0;
-  let sum = 0;
-  latency.forEach((count, i) => {
-    const bin = i % LATENCY_BINS.latencyBins;
-    requests += count;
-    sum += (count * (LATENCY_BINS.binLowerUs(bin) + LATENCY_BINS.binUpperUs(bin))) / 2;
+const hanging = queueScenario({
+  ratePerS: 200,
+  service: { kind: 'constant', valueUs: 1000 },
+  workers: 10,
+  healthy: 2,
+  steady: 20,
+  recovery: 30,
+  faults: [faultOf({ kind: 'link-loss', probability: 1 })],
+});
+
+describe('A capacity that overflows', () => {
+  it('is told in the records, and ends nothing', async () => {
+    const records = await run(hanging, { timeout: 15_000_000, maxRequests: 100_000 }, { fault: 0 });
+    expect([...records.overflow]).toEqual([OVERFLOW.records]);
+    const { offered, failed, unfinished } = totals(records, 'steady');
+    expect(failed + unfinished).toBe(offered);
+    // When what hung is gone, all is well again.
+    expect(totals(records, 'recovery').good).toBeGreaterThan(1000);
   });
-  return sum / requests;
-}
 
-describeOnEngines('The simulator', (under) => {
-  it('runs an M/M/2 queue: W = 1 / (mu (1 - rho^2)) at rho = 0.7', async () => {
-    const engine = await under.open();
-    const scenario = queueScenario({
-      ratePerS: 140,
-      workers: 2,
-      service: { kind: 'exponential', meanUs: 10_000 },
-      warmup: 2,
-      healthy: 40,
+  it('is larger with more state', async () => {
+    const values = { timeout: 15_000_000, maxRequests: 100_000 };
+    const records = await run(hanging, values, { fault: 0, stateBytes: 256 * 1024 });
+    expect([...records.overflow]).toEqual([0]);
+  });
+
+  it('may leave no room at all: then the scenario is refused', async () => {
+    await expect(openSimulator(await wasmEngine(), hanging, { stateBytes: 256 })).rejects.toThrow(
+      /leaves no room for calls in flight in 256 bytes/,
+    );
+  });
+});
+
+describe('A policy', () => {
+  it('with more replicas than the scenario allows is refused', async () => {
+    const simulator = await openSimulator(await wasmEngine(), hanging);
+    await expect(
+      simulator.simulate([meshPolicy(hanging, { replicas: 2 })], [{ fault: -1, replication: 0 }]),
+    ).rejects.toThrow('policy test runs 2 replicas of server; the scenario allows 1 to 1');
+  });
+});
+
+describe('Simulator', () => {
+  it('counts completed calls and tells of progress', async () => {
+    const simulator = await openSimulator(await wasmEngine(), hanging, { maxBatch: 2 });
+    const progress: string[] = [];
+    const episodes = [0, 1, 2].map((replication) => ({ fault: -1, replication }));
+    const records = await simulator.simulate([meshPolicy(hanging, EVERYTHING)], episodes, {
+      onProgress: (done, total) => progress.push(`${done}/${total}`),
     });
-    const simulator = await openSimulator(engine, scenario, { seed: 1 });
-    const replications = Array.from({ length: 16 }, (_, i) => ({ fault: -1, replication: i }));
-    const records = await simulator.simulate([resolvePolicy(scenario, scenario.policy)], replications);
-    expect(Math.abs(meanLatencyUs(records) / (10_000 / (1 - 0.49)) - 1)).toBeLessThan(0.03);
-    expect(simulator.simulatedCalls).toBeGreaterThan(16 * 40 * 130);
-    engine.close();
+    expect(progress).toEqual(['2/3', '3/3']);
+    let ended = 0;
+    for (const window of ['healthy', 'onset', 'steady', 'recovery'] as const) {
+      const { good, slow, failed } = totals(records, window);
+      ended += good + slow + failed;
+    }
+    expect(simulator.simulatedCalls).toBe(ended);
+    expect(simulator.peakInFlight).toBeLessThan(simulator.maxInFlight);
+  });
+
+  it('stops when asked', async () => {
+    const simulator = await openSimulator(await wasmEngine(), hanging);
+    const signal = AbortSignal.abort();
+    await expect(
+      simulator.simulate([meshPolicy(hanging, {})], [{ fault: -1, replication: 0 }], { signal }),
+    ).rejects.toThrow();
   });
 });
