@@ -45,8 +45,10 @@ export function locate(
   message: string,
   severity: Diagnostic['severity'] = 'error',
 ): Diagnostic {
-  const before = source.slice(0, span.start);
+  // Some of the parser's spans begin with the blank space before a token.
+  const offset = span.start + source.slice(span.start, span.end).search(/\S|$/);
+  const before = source.slice(0, offset);
   const line = before.split('\n').length;
-  const column = span.start - (before.lastIndexOf('\n') + 1) + 1;
-  return { severity, message, line, column, offset: span.start, length: Math.max(0, span.end - span.start) };
+  const column = offset - (before.lastIndexOf('\n') + 1) + 1;
+  return { severity, message, line, column, offset, length: Math.max(0, span.end - offset) };
 }

@@ -8,6 +8,12 @@ export function canFallThrough(body: readonly Stmt[]): boolean {
   return exits(body).has('next');
 }
 
+/** Whether control can leave a loop with this body by a break or a return. */
+export function canLeave(body: readonly Stmt[]): boolean {
+  const inside = exits(body);
+  return inside.has('break') || inside.has('return');
+}
+
 function exits(body: readonly Stmt[]): Set<Exit> {
   const result = new Set<Exit>(['next']);
   for (const statement of body) {

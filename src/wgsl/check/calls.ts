@@ -31,7 +31,6 @@ function checkPredeclared(
   context: Context,
 ): Expr {
   if (isBuiltin(name)) return checkBuiltin(name, params, args, elem, context);
-  if (name === 'array' && params?.length === 1) return inferConstructor(name, args, elem, params[0], context);
   const type = predeclaredType(name, params, elem.function, context);
   if (type) return checkConstructor(type, args, elem);
   return inferConstructor(name, args, elem);

@@ -1,4 +1,3 @@
-import type { ExpressionElem } from 'wesl/core';
 import { applyConstruct } from '../algebra';
 import { Mistake, type Span } from '../diagnostics';
 import type { Expr } from '../tree';
@@ -22,8 +21,6 @@ import { constants } from '../values/constants';
 import { zeroValue } from '../values/value';
 import { commonScalar, concreteType } from './conversions';
 import { constant, converted, evaluating, materialized } from './expressions';
-import type { Context } from './scope';
-import { resolveType } from './types';
 
 /** A zero value of more scalars than this is left to memory.fill instead of being spelled out. */
 const longestZero = 4096;
@@ -46,14 +43,8 @@ export function checkConstructor(type: Type, args: readonly Expr[], span: Span):
 }
 
 /** `vec3(args)`, `mat2x2(args)`, `array(args)`: the element type comes from the arguments. */
-export function inferConstructor(
-  name: string,
-  args: readonly Expr[],
-  span: Span,
-  elementType?: ExpressionElem,
-  context?: Context,
-): Expr {
-  if (name === 'array') return inferArray(args, span, elementType && resolveType(elementType, context!));
+export function inferConstructor(name: string, args: readonly Expr[], span: Span): Expr {
+  if (name === 'array') return inferArray(args, span);
   const vec = /^vec([234])$/.exec(name);
   const mat = /^mat([234])x([234])$/.exec(name);
   if (!vec && !mat) throw new Mistake(`unresolved call target '${name}'`, span);
@@ -71,10 +62,10 @@ export function inferConstructor(
   return checkConstructor(matrix(Number(mat![1]), Number(mat![2]), elem!), args, span);
 }
 
-function inferArray(args: readonly Expr[], span: Span, given: Type | undefined): Expr {
+function inferArray(args: readonly Expr[], span: Span): Expr {
   if (args.length === 0) throw new Mistake('array constructor needs arguments or an element count', span);
-  let elem = given ?? args[0].type;
-  for (const arg of given ? [] : args) {
+  let elem = args[0].type;
+  for (const arg of args) {
     const [a, b] = [elementScalar(elem), elementScalar(arg.type)];
     const common = a && b && commonScalar(a, b);
     if (common) elem = withElement(elem, common);

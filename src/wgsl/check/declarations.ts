@@ -144,7 +144,9 @@ function checkStoreType(space: AddressSpace, type: Type, name: string, elem: Glo
   if (space !== 'storage' && !isFixedFootprint(type)) throw refuse('its size is not fixed');
   if ((space === 'storage' || space === 'uniform') && contains(type, 'bool'))
     throw refuse('bool is not host-shareable');
-  if (space === 'uniform' && contains(type, 'atomic')) throw refuse('it holds an atomic');
+  const isReadOnly =
+    elem.template?.[1]?.name !== 'read_write' && (space === 'uniform' || space === 'storage');
+  if (isReadOnly && contains(type, 'atomic')) throw refuse('an atomic needs read_write access');
 }
 
 function contains(type: Type, what: 'bool' | 'atomic'): boolean {

@@ -7,6 +7,7 @@ import {
   elementScalar,
   fixedCount,
   flatCount,
+  isConstructible,
   isInteger,
   isNumeric,
   partTypes,
@@ -47,6 +48,7 @@ export function loaded(expr: Expr): Expr {
   if (!expr.ref) return expr;
   if (expr.ref.access === 'write') throw new Mistake('cannot read from a write-only variable', expr);
   const { type, effects, start, end } = expr;
+  if (!isConstructible(type)) throw new Mistake(`${typeName(type)} cannot be read as a value`, expr);
   return { kind: 'load', source: expr, type, effects, start, end };
 }
 

@@ -1,7 +1,7 @@
 import type { FnElem } from 'wesl/core';
 import { Mistake, unsupported } from '../diagnostics';
 import type { Expr, Fn, Variable } from '../tree';
-import { isConstructible, isInteger, typeName, voidType } from '../types';
+import { isConstructible, isInteger, sameType, type Type, typeName, u32, vector, voidType } from '../types';
 import { attribute, builtinName } from './attributes';
 import { canFallThrough } from './behavior';
 import { checkValue, materialized } from './expressions';
@@ -36,6 +36,11 @@ export function declareFunction(elem: FnElem, context: Context): Fn {
     if (attribute(elem.attributes, stage)) throw unsupported(`the '${stage}' stage`, elem.name);
   const size = attribute(elem.attributes, 'workgroup_size');
   if (isCompute && !size?.length) throw new Mistake('a compute entry point needs @workgroup_size', elem.name);
+  if (isCompute) {
+    for (const param of params) checkInput(param);
+    if (returnType.kind !== 'void')
+      throw new Mistake('a compute entry point returns nothing', elem.returnType!);
+  }
   return {
     name: elem.name.ident.originalName,
     params,
@@ -51,6 +56,29 @@ export function declareFunction(elem: FnElem, context: Context): Fn {
     start: elem.start,
     end: elem.end,
   };
+}
+
+const inputTypes: Record<string, Type> = {
+  global_invocation_id: vector(3, u32),
+  local_invocation_id: vector(3, u32),
+  local_invocation_index: u32,
+  num_workgroups: vector(3, u32),
+  workgroup_id: vector(3, u32),
+};
+
+/** A compute entry point's parameter is a builtin input, or a struct of such. */
+function checkInput(param: Variable): void {
+  const members =
+    param.type.kind === 'struct' && !param.builtin
+      ? param.type.members
+      : [{ name: param.name, type: param.type, builtin: param.builtin }];
+  for (const { name, type, builtin } of members) {
+    if (!builtin) throw new Mistake(`entry point input '${name}' needs @builtin`, param);
+    const expected = Object.hasOwn(inputTypes, builtin) ? inputTypes[builtin] : undefined;
+    if (!expected) throw unsupported(`@builtin(${builtin}) as a compute input`, param);
+    if (!sameType(expected, type))
+      throw new Mistake(`@builtin(${builtin}) must be ${typeName(expected)}`, param);
+  }
 }
 
 function workgroupExtent(expr: Expr): Expr {

@@ -2,6 +2,7 @@ import type { AssignElem, BlockElem, ExpressionElem, Statement, SwitchClauseElem
 import { Mistake, type Span, unsupported } from '../diagnostics';
 import type { BinaryOp, Expr, Fn, Stmt, SwitchCase } from '../tree';
 import { bool, i32, isInteger, sameType, typeName, u32, vector } from '../types';
+import { canLeave } from './behavior';
 import { commonScalar } from './conversions';
 import { checkConstAssert, localVariable } from './declarations';
 import {
@@ -134,8 +135,13 @@ function checkFor(elem: Extract<Statement, { kind: 'for' }>, outer: Place): Stmt
   const condition = elem.condition && checkAs(elem.condition, bool, place, 'for condition');
   const continuing = elem.update ? checkStatements([elem.update], place) : [];
   const body = checkBlock(elem.body, inLoop(place));
+  if (!condition) mustLeave(body, elem);
   const loop: Stmt = { kind: 'loop', condition, body, continuing, start, end };
   return { kind: 'block', body: [...init, loop], start, end };
+}
+
+function mustLeave(body: readonly Stmt[], span: Span): void {
+  if (!canLeave(body)) throw new Mistake('this loop never ends', span);
 }
 
 function checkLoop(elem: Extract<Statement, { kind: 'loop' }>, outer: Place): Stmt {
@@ -144,7 +150,10 @@ function checkLoop(elem: Extract<Statement, { kind: 'loop' }>, outer: Place): St
   const place = { ...inLoop(outer), scope: new Scope(outer.scope) };
   const body = checkStatements(elem.body.body, place);
   const last = elem.body.body[elem.body.body.length - 1];
-  if (!elem.continuing) return { kind: 'loop', body, continuing: [], start, end };
+  if (!elem.continuing) {
+    mustLeave(body, elem);
+    return { kind: 'loop', body, continuing: [], start, end };
+  }
   if (last !== elem.continuing)
     throw new Mistake("'continuing' must be the last statement of a loop", elem.continuing);
   const inner: Place = {
@@ -156,6 +165,7 @@ function checkLoop(elem: Extract<Statement, { kind: 'loop' }>, outer: Place): St
   };
   const continuing = checkStatements(elem.continuing.body.body, inner);
   const breakIf = elem.continuing.breakIf && checkAs(elem.continuing.breakIf, bool, inner, 'break if');
+  if (!breakIf) mustLeave(body, elem);
   return { kind: 'loop', body, continuing, breakIf, start, end };
 }
 

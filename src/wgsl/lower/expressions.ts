@@ -64,7 +64,8 @@ export function constantScalars(value: Value): Ir[] {
 }
 
 function variableScalars(builder: FunctionBuilder, expr: Extract<Expr, { kind: 'variable' }>): Ir[] {
-  if (expr.variable.kind === 'override') return constantScalars(evaluateOverride(expr, builder.program.overrides));
+  if (expr.variable.kind === 'override')
+    return constantScalars(evaluateOverride(expr, builder.program.overrides));
   const bound = builder.bound.get(expr.variable);
   if (bound?.kind !== 'value') throw new Error(`'${expr.variable.name}' has no value here`);
   return [...bound.scalars];

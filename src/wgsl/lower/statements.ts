@@ -103,7 +103,9 @@ function isZero(expr: Expr): boolean {
 const mostScalarsCopied = 16;
 
 function assignTo(builder: FunctionBuilder, place: Place, value: Expr): void {
-  if (place.kind === 'memory' && flatCount(place.type) > mostScalarsCopied) {
+  // Padding is not ours to write, so only a type without any is moved as a block.
+  const isDense = sizeOf(place.type) === 4 * flatCount(place.type);
+  if (place.kind === 'memory' && isDense && flatCount(place.type) > mostScalarsCopied) {
     if (value.kind === 'load') {
       const source = lowerPlace(builder, value.source);
       if (source.kind === 'memory') {

@@ -181,7 +181,8 @@ function ordered(name: string, elem: ScalarName, args: readonly (number | bigint
     case 'abs':
       return a < 0 ? unaryScalar('-', elem, a) : a;
     case 'sign': {
-      const sign = a > 0 ? 1 : a < 0 ? -1 : 0;
+      if (!a) return a; // keeps the sign of a float zero
+      const sign = a > 0 ? 1 : -1;
       return typeof a === 'bigint' ? BigInt(sign) : sign;
     }
     default:

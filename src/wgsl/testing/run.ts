@@ -1,4 +1,4 @@
-import { compileKernel, parseModule } from './index';
+import { compileKernel, parseModule } from '../index';
 
 /** Buffers by "group.binding". */
 export type Buffers = Record<string, ArrayBufferView>;
@@ -49,12 +49,17 @@ export function runKernel(
   });
 }
 
-/** Runs statements that write `out: array<u32>`. */
-export function runBody(body: string, count = 8, module = ''): Uint32Array {
+/** Runs statements as the body of a kernel that writes `out: array<u32>`. @returns what `out` holds */
+export function runBody(
+  body: string,
+  count: number,
+  module = '',
+  options: { sharedMemory?: boolean } = {},
+): Uint32Array {
   const out = new Uint32Array(count);
   const source = `${module}
 @group(0) @binding(0) var<storage, read_write> out: array<u32>;
 @compute @workgroup_size(1) fn main() { ${body} }`;
-  runKernel(source, { '0.0': out });
+  runKernel(source, { '0.0': out }, options);
   return out;
 }

@@ -1,0 +1,260 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { create, globals } from 'webgpu';
+import { parseModule } from './index';
+
+/**
+ * Whether a shader is right is not for us to say: Dawn's null backend, which needs no GPU, validates as browsers do.
+ * Every snippet must get the verdict from us that it gets from Dawn, on the same line where both refuse it.
+ */
+const inFunction = (body: string): string => `fn f() {\n${body}\n}`;
+
+const expressions = [
+  'let x: u32 = 1;',
+  'let x: u32 = -1;',
+  'let x: u32 = 1.5;',
+  'let x: f32 = 1;',
+  'let x: i32 = 1u;',
+  'let x = 1 + 1.5;',
+  'let x = 1u + 1i;',
+  'let x = 1u + 1;',
+  'let x = true + true;',
+  'let x = !1;',
+  'let x = ~1.0;',
+  'let x = -1u;',
+  'let x = -vec2(1, 2);',
+  'let x = 1 / 0;',
+  'var a = 1u; let x = a / 0;',
+  'var a = 1.0; let x = a / 0;',
+  'let x = 1.0 / 0.0;',
+  'let x = 1u << 32u;',
+  'let x = 1u << 31u;',
+  'var a = 1u; let x = 1 << a;',
+  'var a = 1i; let x = 1 << a;',
+  'let x = vec3(1, 2, 3) + vec2(1, 2);',
+  'let x = vec3(1, 2, 3) * 2.0;',
+  'let x = vec3(1, 2, 3).xyzw;',
+  'let x = vec3(1, 2, 3).xr;',
+  'let x = vec2f(1, 2, 3);',
+  'let x = vec2f(1);',
+  'let x = vec2f(vec2i(1));',
+  'let x = vec2f(true);',
+  'let x = vec4(vec2(1), 2, 3);',
+  'let x = mat2x2f(1, 2, 3, 4) * vec2f(1);',
+  'let x = mat2x2f(1, 2, 3, 4) * vec3f(1);',
+  'let x = mat2x2f(1, 2, 3, 4) / 2.0;',
+  'let x = mat2x2f(1, 2, 3);',
+  'let x = array(1, 2, 3)[3];',
+  'let x = array(1, 2u, 3)[1];',
+  'let x = array(1i, 2u);',
+  'let x = array<u32, 2>(1, 2, 3);',
+  'let x = array<u32, 0>();',
+  'let x = 1 < 2;',
+  'let x = vec2(1) < vec2(2);',
+  'let x = true < false;',
+  'let x = true == false;',
+  'let x = true && 1;',
+  'let x = true & false;',
+  'let x = 1 && 2;',
+  'let x = 2147483648;',
+  'let x = 4294967296u;',
+  'let x = 3.5e38f;',
+  'let x = 1e39;',
+  'const c = 9223372036854775807 + 1;',
+  'let x = max(1, 2.0);',
+  'let x = max(1u, 2i);',
+  'let x = max(1u);',
+  'let x = sqrt(-1.0);',
+  'let x = sqrt(4);',
+  'let x = clamp(1, 3, 2);',
+  'let x = select(1, 2.0, true);',
+  'let x = select(1u, 2i, true);',
+  'let x = dot(vec2(1, 2), vec2(3, 4));',
+  'let x = dot(vec2(1, 2), vec3(3, 4, 5));',
+  'let x = cross(vec2(1.0), vec2(2.0));',
+  'let x = bitcast<f32>(1u);',
+  'let x = bitcast<vec2f>(1u);',
+  'let x = unknown;',
+  'let x = unknown(1);',
+  'let x = vec3;',
+  'let x = u32;',
+  'let x = length(1);',
+  'let x = extractBits(1u, 30u, 4u);',
+  'let x = countOneBits(1.0);',
+  'let x = (1 < 2) == (2 > 1);',
+  'let x = i32(1e10);',
+  'let x = u32(-1);',
+  'let x = u32(-1.5);',
+  'let x = log(0.0);',
+  'let x = pow(2.0, 3.0);',
+  'let x = vec2<u32>(1, 2).x;',
+  'let x = vec2<bool>(1, 2);',
+  'let x = 0x1p1000;',
+  'let x = array<f32>(1, 2)[0];',
+];
+
+const statements = [
+  'let x = 1; x = 2;',
+  'var x = 1; x = 2.0;',
+  'var x = 1; x += 1; x++;',
+  'var x = 1.0; x++;',
+  'const c = 1; c = 2;',
+  '1 = 2;',
+  'var x = 1u; x <<= 1;',
+  'var v = vec2(1); v.x = 2;',
+  'var x: u32; var x: u32;',
+  'var x: u32; { var x: f32; }',
+  'let x = x;',
+  'break;',
+  'continue;',
+  'loop { break; }',
+  'loop { continuing { break; } }',
+  'loop { continuing { return; } }',
+  'loop { continuing { break if true; } }',
+  'loop { if true { break; } continue; continuing {} }',
+  'if 1 {}',
+  'if true {} else if 2 {}',
+  'while 1 {}',
+  'for (var i = 0; i < 3; i++) {}',
+  'for (var i = 0; i; i++) {}',
+  'switch 1 { default {} }',
+  'switch 1 { case 1 {} }',
+  'switch 1 { case 1, 1 {} default {} }',
+  'switch 1.0 { default {} }',
+  'switch 1u { case 1i {} default {} }',
+  'switch 1 { case 1u {} default {} }',
+  'var a = 1; switch 1 { case a {} default {} }',
+  'return 1;',
+  'return;',
+  'const_assert 1 < 2;',
+  'const_assert 1 > 2;',
+  'const_assert 1;',
+  'var a = 1; const_assert a == 1;',
+  '_ = 1;',
+  'min(1, 2);',
+  'var p = 1; *p = 2;',
+  'var a = 1; let p = &a; *p = 2;',
+  'var a = 1; let p = &a; p = p;',
+  'let a = 1; let p = &a;',
+  'var v = vec2(1); let p = &v.x;',
+  'var v = array(1, 2); let p = &v[1]; *p = 3;',
+  'var a: array<u32, 3>; a[3] = 1u;',
+  'var a: array<u32>;',
+  'var a = vec2(1); a.z = 1;',
+  'var m = mat2x2f(); m[0][1] = 2;',
+  'let v = vec2(1); v.x = 1;',
+  'let y = true && (1 / 1 == 1);',
+  'var a: atomic<u32>;',
+  'f;',
+  'f();',
+  'return; let x = 1;',
+  'var x = vec2(1, 2).yx + 1;',
+  'let c = const_value;',
+  'var<private> x = 1;',
+];
+
+const modules = [
+  'fn f() -> u32 { return 1u; }',
+  'fn f() -> u32 { }',
+  'fn f() -> u32 { if true { return 1u; } }',
+  'fn f() -> u32 { if true { return 1u; } else { return 2u; } }',
+  'fn f() -> u32 { loop { } }',
+  'fn f() -> u32 { loop { break; } }',
+  'fn f() -> u32 { switch 1 { case 1 { return 1u; } default { return 2u; } } }',
+  'fn f() -> u32 { return 1.5; }',
+  'fn f() { g(); } fn g() { f(); }',
+  'fn f() { g(); } fn g() { }',
+  'fn f(a: u32) {} fn g() { f(1); }',
+  'fn f(a: u32) {} fn g() { f(1.0); }',
+  'fn f(a: u32) {} fn g() { f(); }',
+  'fn f(a: u32, a: u32) {}',
+  'fn f(a: u32) { a = 1; }',
+  'fn f() {} fn f() {}',
+  'fn f(p: ptr<function, u32>) { *p = 1; } fn g() { var x = 1u; f(&x); }',
+  'fn f(p: ptr<function, u32>) {} fn g() { var x = 1i; f(&x); }',
+  'fn f(p: ptr<function, u32>) {} fn g() { var x = 1u; f(x); }',
+  'struct S { a: u32 } fn f() { let s = S(1); let x = s.a; }',
+  'struct S { a: u32 } fn f() { let s = S(1); let x = s.b; }',
+  'struct S { a: u32, a: u32 }',
+  'struct S {}',
+  'struct S { a: S }',
+  'struct S { a: array<u32>, b: u32 }',
+  'alias A = u32; fn f() { var x: A = 1u; }',
+  'alias A = B;',
+  'const a = b; const b = 1;',
+  'const a = b; const b = a;',
+  'const a: u32 = -1;',
+  'const a = 1; const a = 2;',
+  'override a = 1; const b = a;',
+  'override a: u32; var<workgroup> w: array<u32, a>; @compute @workgroup_size(1) fn m() { w[0] = 1; }',
+  'override a: vec2u;',
+  'var<private> p = 1; fn f() { p = 2; }',
+  'var<private> p: array<u32>;',
+  'var<workgroup> w = 1;',
+  'var x = 1;',
+  '@group(0) @binding(0) var<storage> s: array<u32>; fn f() { s[0] = 1; }',
+  '@group(0) @binding(0) var<storage, read_write> s: array<u32>; fn f() { s[0] = 1; }',
+  '@group(0) @binding(0) var<uniform> u: u32; fn f() { u = 1; }',
+  'var<storage> s: u32;',
+  '@group(0) @binding(0) var<storage> s: bool;',
+  '@group(0) @binding(0) var<storage, read_write> s: array<u32>; fn f() -> u32 { return arrayLength(&s); }',
+  '@group(0) @binding(0) var<storage, read_write> s: array<u32, 4>; fn f() -> u32 { return arrayLength(&s); }',
+  '@group(0) @binding(0) var<storage, read_write> s: atomic<u32>; fn f() { atomicAdd(&s, 1); }',
+  '@group(0) @binding(0) var<storage, read_write> s: atomic<u32>; fn f() { s = 1; }',
+  '@group(0) @binding(0) var<storage, read_write> s: atomic<u32>; fn f() { let x = s; }',
+  '@group(0) @binding(0) var<storage, read> s: atomic<u32>;',
+  '@compute @workgroup_size(1) fn m() {}',
+  '@compute fn m() {}',
+  '@compute @workgroup_size(0) fn m() {}',
+  '@compute @workgroup_size(1) fn m(@builtin(global_invocation_id) id: vec3u) {}',
+  '@compute @workgroup_size(1) fn m(@builtin(global_invocation_id) id: u32) {}',
+  '@compute @workgroup_size(1) fn m(@builtin(position) id: vec4f) {}',
+  '@compute @workgroup_size(1) fn m(id: vec3u) {}',
+  '@compute @workgroup_size(1) fn m() -> u32 { return 1u; }',
+  'const_assert true;',
+  'const_assert false;',
+  'fn f(a: array<u32, 3>) -> array<u32, 3> { return a; }',
+  'fn f() { let x = vec3(1, 2, 3',
+  'fn f() { let x = ; }',
+  'fn () {}',
+  'let x = 1;',
+  'fn f() { var for = 1; }',
+  'fn f() { let u32 = 1; let x = u32; }',
+  'fn max(a: u32) -> u32 { return a; } fn f() { let x = max(1); }',
+];
+
+// Dawn's instance must outlive every device it made.
+let gpu: GPU;
+let device: GPUDevice;
+beforeAll(async () => {
+  Object.assign(globalThis, globals);
+  gpu = create(['backend=null']);
+  device = await (await gpu.requestAdapter())!.requestDevice();
+});
+afterAll(() => device.destroy());
+
+async function linesOfDawn(code: string): Promise<number[]> {
+  device.pushErrorScope('validation');
+  const module = device.createShaderModule({ code });
+  const { messages } = await module.getCompilationInfo();
+  await device.popErrorScope();
+  return messages.filter((m) => m.type === 'error').map((m) => m.lineNum);
+}
+
+const linesOfOurs = (code: string): number[] =>
+  parseModule(code)
+    .diagnostics.filter((d) => d.severity === 'error')
+    .map((d) => d.line);
+
+describe.each([
+  ['expressions', expressions.map(inFunction)],
+  ['statements', statements.map(inFunction)],
+  ['modules', modules],
+])("%s: the verdict is Dawn's", (_, sources) => {
+  it.each(sources)('%s', async (source) => {
+    const [ours, theirs] = [linesOfOurs(source), await linesOfDawn(source)];
+    expect(ours.length > 0, `Dawn: ${theirs}, ours: ${JSON.stringify(parseModule(source).diagnostics)}`).toBe(
+      theirs.length > 0,
+    );
+    if (theirs.length) expect(ours).toContain(theirs[0]);
+  });
+});
