@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Engine, openEngine } from '../../gpu';
 import { loadScenario, type Scenario } from '../scenario';
 import { SHOP_YAML } from '../testing/shop';
-import { readCheckpoint, writeCheckpoint } from './checkpoint';
 import { compareScenario } from './compare';
 import { type EvolveCheckpoint, type EvolveOptions, evolveScenario } from './evolve';
 
@@ -30,18 +29,18 @@ describe('an evolution', () => {
   });
   afterAll(() => engine.close());
 
-  it('resumed from a checkpoint on disk equals the uninterrupted one', async () => {
-    const checkpoints: string[] = [];
+  it('resumed from a checkpoint equals the uninterrupted one', async () => {
+    const checkpoints: EvolveCheckpoint[] = [];
     const whole = await evolveScenario(engine, scenario, {
       ...BUDGET,
       onCheckpoint: (state) => {
-        checkpoints.push(writeCheckpoint(state));
+        checkpoints.push(structuredClone(state));
       },
     });
     expect(checkpoints).toHaveLength(3);
     const resumed = await evolveScenario(engine, scenario, {
       ...BUDGET,
-      resume: readCheckpoint(checkpoints[1]),
+      resume: checkpoints[1],
     });
     expect(JSON.stringify(resumed)).toBe(JSON.stringify(whole));
 

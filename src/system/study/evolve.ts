@@ -4,7 +4,7 @@ import type { Scenario } from '../scenario';
 import { openSimulator, type Simulator } from '../simulate';
 import { type Arena, openArena } from './arena';
 import { conclude } from './conclude';
-import { makeProblem, type ScenarioProblem } from './problem';
+import { arenaProblem, type ScenarioProblem } from './problem';
 import type { EvolveResult } from './result';
 import { type SearchState, TwinSearch } from './search';
 import { warmUp } from './warm-up';
@@ -200,7 +200,7 @@ class ScenarioEvolution implements Evolution {
     const { resume, signal } = this.#options;
     const simulator = await openSimulator(this.#engine, this.#scenario, { seed: this.#settings.seed });
     const arena = openArena(simulator, this.#scenario);
-    const problem = makeProblem(arena);
+    const problem = arenaProblem(arena);
     await warmUp(simulator, this.#scenario, problem, signal);
     const options = { ...this.#settings, engine: this.#engine, resume };
     const search = await TwinSearch.open(arena, problem, options, signal);

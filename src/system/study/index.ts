@@ -1,7 +1,5 @@
 /** A study of a scenario: search, choice, test, and what is said of them. */
-export { type Arena, openArena } from './arena';
 
-export { readCheckpoint, writeCheckpoint } from './checkpoint';
 export {
   type Candidate,
   type CompareOptions,

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { loadScenario, type Scenario } from '../scenario';
 import { FakeRunner } from '../testing/fake-runner';
 import { SHOP_YAML } from '../testing/shop';
-import { openArena } from './arena';
 import { blockOf } from './episodes';
 import { makeProblem } from './problem';
 
@@ -17,7 +16,7 @@ const scenario: Scenario = {
 
 function problemWith(behaviour: ConstructorParameters<typeof FakeRunner>[1]) {
   const runner = new FakeRunner(scenario, behaviour);
-  return { runner, problem: makeProblem(openArena(runner, scenario)) };
+  return { runner, problem: makeProblem(runner, scenario) };
 }
 
 const BLOCK = blockOf('search', 3);
@@ -82,7 +81,7 @@ describe('constraints', () => {
 });
 
 it('a scenario without knobs is no problem', () => {
-  expect(() =>
-    makeProblem(openArena(new FakeRunner(scenario, () => ({ bad: 0 })), { ...scenario, knobs: [] })),
-  ).toThrow(/no knobs/);
+  expect(() => makeProblem(new FakeRunner(scenario, () => ({ bad: 0 })), { ...scenario, knobs: [] })).toThrow(
+    /no knobs/,
+  );
 });

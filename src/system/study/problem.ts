@@ -2,15 +2,20 @@ import type { Problem, Scores } from '../../optimize';
 import { meanAndVariance, type Samples, sampleMeasures } from '../measure';
 import { type PolicySpace, policySpace } from '../policy';
 import type { Scenario } from '../scenario';
-import type { Arena } from './arena';
-import { allFaults, episodesOf, mapPolicies } from './episodes';
+import { type Arena, openArena } from './arena';
+import { allFaults, type EpisodeRunner, episodesOf, mapPolicies } from './episodes';
 import { constraintNames, type HealthyLimit, violationsOf } from './limits';
 
 /** The search problem of a scenario: genes in, objectives and violations out. */
 export interface ScenarioProblem extends Problem, Pick<PolicySpace, 'policyOf' | 'genesOf'> {}
 
-/** The arena's scenario as a problem for the optimiser. Throws RangeError where it has no knobs. */
-export function makeProblem(arena: Arena): ScenarioProblem {
+/** The scenario as a problem for the optimiser. Throws RangeError where it has no knobs. */
+export function makeProblem(runner: EpisodeRunner, scenario: Scenario): ScenarioProblem {
+  return arenaProblem(openArena(runner, scenario));
+}
+
+/** The same in an arena that others use too. */
+export function arenaProblem(arena: Arena): ScenarioProblem {
   const { runner, scenario } = arena;
   const { space, policyOf, genesOf } = policySpace(scenario);
   return {
