@@ -112,7 +112,9 @@ describe('random programs', () => {
             `var x = ${x}; var y = ${y}; out[0] = ${text('x', 'y')}; out[1] = ${text(x, y)};`,
             2,
           );
-          expect(out[0]).toBe(out[1]);
+          // WGSL lets the sign of a zero go.
+          const [atRunTime, constant] = [...out].map((word) => (word === 0x80000000 ? 0 : word));
+          expect(atRunTime).toBe(constant);
         },
       ),
       { numRuns: 40 },

@@ -116,11 +116,11 @@ function typedInit(
 /** A `var` at module scope: private, workgroup, uniform or storage. */
 export function moduleVariable(elem: GlobalVarElem, context: Context): Variable {
   const name = elem.name.decl.ident.originalName;
+  const { type, init } = typedInit(elem, name, context);
   const space = (elem.template?.[0]?.name ?? '') as AddressSpace;
   if (!['private', 'workgroup', 'uniform', 'storage'].includes(space))
     throw new Mistake(`module-scope var '${name}' needs an address space`, elem);
   const access = (elem.template?.[1]?.name as AccessMode | undefined) ?? defaultAccess(space);
-  const { type, init } = typedInit(elem, name, context);
   const group = attributeInteger(elem.attributes, 'group', context);
   const binding = attributeInteger(elem.attributes, 'binding', context);
   const isResource = space === 'uniform' || space === 'storage';
