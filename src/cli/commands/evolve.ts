@@ -109,7 +109,8 @@ generation; --resume goes on from it.`,
 
 function whereItStopped(generations: number, path: string): string {
   if (generations === 0) return 'no generation was done yet: there is nothing to resume';
-  return `${generations} generations are kept in ${path}; go on with --resume`;
+  const kept = generations === 1 ? '1 generation is' : `${generations} generations are`;
+  return `${kept} kept in ${path}; go on with --resume`;
 }
 
 /** Settings that do not go together, such as a checkpoint of another seed, are the user's to mend. */
