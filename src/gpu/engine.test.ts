@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { type Engine, openEngine, runSlices, ShaderError } from './index';
+import { DeviceLostError, type Engine, openEngine, runSlices, ShaderError } from './index';
 import { describeOnEngines, ENGINES } from './testing/engines';
 import { observe } from './testing/observe';
 
@@ -223,6 +223,29 @@ describe('choosing an engine', () => {
         : /software one; WebAssembly is faster|There is no WebGPU here/,
     );
     expect(await squares(engine, Uint32Array.of(3))).toEqual([9]);
+    engine.close();
+  });
+
+  it.each(ENGINES.filter(({ name }) => name === 'Dawn'))(
+    'takes any adapter when WebGPU is asked for',
+    async () => {
+      const engine = await openEngine({ engine: 'webgpu' });
+      expect(engine).toMatchObject({ kind: 'webgpu', reason: 'WebGPU was asked for.' });
+      engine.close();
+    },
+  );
+
+  it.each(ENGINES)('does not try for ever when $name is lost again and again', async (under) => {
+    const { gpu, device, counts } = observe(await under.gpu());
+    const engine = await openEngine({ gpu, workers: 0 });
+    const work = async () => {
+      // Our own fallback is not observed, so it is never destroyed.
+      if (engine.reason === 'The caller chose this GPU.') device().destroy();
+      return squares(engine, Uint32Array.of(7));
+    };
+    if (engine.kind === 'wasm') await expect(engine.replay(work)).rejects.toThrow(DeviceLostError);
+    else expect(await engine.replay(work)).toEqual([49]);
+    expect(counts.devices).toBe(3);
     engine.close();
   });
 

@@ -28,15 +28,16 @@ export function rankAndCrowding(fitness: Fitness, size: number): number[] {
   }
   const survivors: number[] = [];
   for (const front of fronts) {
-    if (survivors.length >= size) break;
     const distance = crowding(fitness, front);
-    // Infinite distances are equal, not incomparable.
-    survivors.push(
-      ...front.sort((a, b) => {
-        const difference = distance.get(b)! - distance.get(a)!;
-        return Number.isNaN(difference) || difference === 0 ? a - b : difference;
-      }),
-    );
+    front.sort((a, b) => {
+      const difference = distance.get(b)! - distance.get(a)!;
+      // Infinite distances are equal, not incomparable.
+      return Number.isNaN(difference) || difference === 0 ? a - b : difference;
+    });
+    for (const i of front) {
+      if (survivors.length === size) return survivors;
+      survivors.push(i);
+    }
   }
-  return survivors.slice(0, size);
+  return survivors;
 }

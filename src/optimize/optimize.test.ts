@@ -42,15 +42,15 @@ describe('NSGA-II against known fronts', () => {
   // medians.
   it.each([
     // The whole front covers 2/3 of the unit box and what the reference adds on two sides.
-    { name: 'ZDT1', problem: zdt(1, 8), reference: [1.1, 1.1], ideal: 2 / 3 + 0.21, share: 0.97 },
-    { name: 'ZDT2', problem: zdt(2, 8), reference: [1.1, 1.1], ideal: 1 / 3 + 0.21, share: 0.96 },
+    { name: 'ZDT1', problem: zdt(1, 8), reference: [1.1, 1.1], ideal: 2 / 3 + 0.21, share: 0.98 },
+    { name: 'ZDT2', problem: zdt(2, 8), reference: [1.1, 1.1], ideal: 1 / 3 + 0.21, share: 0.97 },
     // The box to the reference less an eighth of the unit ball.
     {
       name: 'DTLZ2',
       problem: sphere(6),
       reference: [1.1, 1.1, 1.1],
       ideal: 1.331 - Math.PI / 6,
-      share: 0.94,
+      share: 0.95,
     },
   ])('$name: median hypervolume above $share of the ideal, and always above random search', async (t) => {
     const shares: number[] = [];
