@@ -84,27 +84,20 @@ export function checkLayoutEntries(entries: readonly LayoutEntry[], limits: Limi
 
 /** Checks how many buffers of each kind a layout, or all layouts of a pipeline together, may bind. @throws RuleBroken */
 export function checkBindingCounts(entries: readonly LayoutEntry[], limits: Limits): void {
-  const count = (wanted: (entry: LayoutEntry) => boolean): number => entries.filter(wanted).length;
-  const isUniform = (entry: LayoutEntry): boolean => entry.type === 'uniform';
-  const atMost = (found: number, limit: keyof Limits): void =>
-    demand(found <= limits[limit], `${found} bindings are more than ${limit} ${limits[limit]}`);
+  const uniforms = entries.filter((entry) => entry.type === 'uniform');
+  const storage = entries.filter((entry) => entry.type !== 'uniform');
+  const atMost = (found: readonly LayoutEntry[], limit: keyof Limits): void =>
+    demand(found.length <= limits[limit], `${found.length} bindings are more than ${limit} ${limits[limit]}`);
+  const visible = (found: readonly LayoutEntry[], stage: number): LayoutEntry[] =>
+    found.filter((entry) => (entry.visibility & stage) !== 0);
   for (const stage of Object.values(ShaderStage)) {
-    const visible = (entry: LayoutEntry): boolean => (entry.visibility & stage) !== 0;
-    atMost(
-      count((entry) => visible(entry) && isUniform(entry)),
-      'maxUniformBuffersPerShaderStage',
-    );
-    atMost(
-      count((entry) => visible(entry) && !isUniform(entry)),
-      'maxStorageBuffersPerShaderStage',
-    );
+    atMost(visible(uniforms, stage), 'maxUniformBuffersPerShaderStage');
+    atMost(visible(storage, stage), 'maxStorageBuffersPerShaderStage');
   }
-  atMost(
-    count((entry) => entry.hasDynamicOffset && isUniform(entry)),
-    'maxDynamicUniformBuffersPerPipelineLayout',
-  );
-  atMost(
-    count((entry) => entry.hasDynamicOffset && !isUniform(entry)),
-    'maxDynamicStorageBuffersPerPipelineLayout',
-  );
+  atMost(visible(storage, ShaderStage.VERTEX), 'maxStorageBuffersInVertexStage');
+  atMost(visible(storage, ShaderStage.FRAGMENT), 'maxStorageBuffersInFragmentStage');
+  const dynamic = (found: readonly LayoutEntry[]): LayoutEntry[] =>
+    found.filter((entry) => entry.hasDynamicOffset);
+  atMost(dynamic(uniforms), 'maxDynamicUniformBuffersPerPipelineLayout');
+  atMost(dynamic(storage), 'maxDynamicStorageBuffersPerPipelineLayout');
 }

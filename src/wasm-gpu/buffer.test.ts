@@ -76,10 +76,12 @@ describe('mapping', () => {
     const device = await openDevice();
     const buffer = device.createBuffer({ size: 16, usage: Usage.MAP_READ | Usage.COPY_DST });
     const first = buffer.mapAsync(MapMode.READ);
+    device.pushErrorScope('validation');
     const second = buffer.mapAsync(MapMode.READ);
     buffer.unmap();
-    await expect(second).rejects.toMatchObject({ name: 'OperationError' });
     await expect(first).rejects.toMatchObject({ name: 'AbortError' });
+    await expect(second).rejects.toMatchObject({ name: 'OperationError' });
+    expect((await device.popErrorScope())?.message).toContain('pending already');
     expect(buffer.mapState).toBe('unmapped');
   });
 });

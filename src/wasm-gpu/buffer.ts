@@ -3,7 +3,7 @@ import { BufferUsage, MapMode } from './constants';
 import type { WasmDevice } from './device';
 import { DeviceObject } from './device-object';
 import { abortError, operationError } from './errors';
-import { brokenRule, demand, enforceRange, MAX_U32 } from './validation';
+import { demand, enforceRange, MAX_U32 } from './validation';
 
 /** A buffer: a range of the device's memory. */
 export class WasmBuffer extends DeviceObject implements GPUBuffer {
@@ -42,13 +42,15 @@ export class WasmBuffer extends DeviceObject implements GPUBuffer {
   mapAsync(mode: GPUMapModeFlags, offset = 0, size?: GPUSize64): Promise<undefined> {
     const start = enforceRange(offset, 'offset');
     const length = size === undefined ? Math.max(0, this.size - start) : enforceRange(size, 'size');
-    if (this.#pendingMap) return Promise.reject(operationError('mapAsync: a map of this buffer is pending'));
     const device = this.device;
-    const broken = device.isLost ? undefined : brokenRule(() => this.#demandMappable(mode, start, length));
-    if (broken) {
-      device.report('validation', `mapAsync of buffer "${this.label}": ${broken}`);
-      return Promise.reject(operationError(`mapAsync: ${broken}`));
+    const { mapState } = this;
+    let valid = true;
+    if (!device.isLost) {
+      const what = `mapAsync of buffer "${this.label}"`;
+      valid = device.attempt(what, () => this.#demandMappable(mode, start, length));
     }
+    if (mapState !== 'unmapped')
+      return Promise.reject(operationError(`mapAsync: the buffer is ${mapState} already`));
     return new Promise((resolve, reject) => {
       const pending = { reject };
       this.#pendingMap = pending;
@@ -56,6 +58,7 @@ export class WasmBuffer extends DeviceObject implements GPUBuffer {
         if (this.#pendingMap !== pending) return;
         this.#pendingMap = undefined;
         if (lost) return reject(abortError('mapAsync: the device was lost'));
+        if (!valid) return reject(operationError('mapAsync: not valid, see the validation error'));
         this.#map(new MappedRanges(start, length, mode === MapMode.WRITE));
         resolve(undefined);
       });
@@ -98,7 +101,7 @@ export class WasmBuffer extends DeviceObject implements GPUBuffer {
   #demandMappable(mode: number, offset: number, size: number): void {
     demand(this.valid, 'the buffer is invalid');
     demand(!this.destroyed, 'the buffer is destroyed');
-    demand(this.mapState === 'unmapped', 'the buffer is mapped already');
+    demand(this.mapState === 'unmapped', `the buffer is ${this.mapState} already`);
     demand(offset % 8 === 0, `offset ${offset} is not a multiple of 8`);
     demand(size % 4 === 0, `size ${size} is not a multiple of 4`);
     demand(

@@ -96,7 +96,8 @@ export class WasmComputePass extends Encoder implements GPUComputePassEncoder {
     demand(pipeline?.kernel !== undefined && pipeline.layout !== undefined, 'no pipeline is set');
     const bound = pipeline.layout.groups.flatMap((layout, index) => {
       const set = this.#groups[index];
-      if (!layout || (layout.entries.length === 0 && !set)) return [];
+      // An empty layout counts as none: whatever is set there is as good as nothing.
+      if (!layout || layout.entries.length === 0) return [];
       demand(set !== undefined, `the pipeline needs a bind group ${index}, and none is set`);
       demand(
         set.group.layout !== undefined && layout.matches(set.group.layout),

@@ -65,6 +65,8 @@ export class WasmComputePipeline extends DeviceObject implements GPUComputePipel
 }
 
 function compile(device: WasmDevice, module: WasmShaderModule, stage: GPUProgrammableStage): CompiledKernel {
+  for (const [name, value] of Object.entries(stage.constants ?? {}))
+    if (!Number.isFinite(value)) throw new TypeError(`constant "${name}" is ${value}, not a finite number`);
   try {
     return compileKernel(module.parsed, stage.entryPoint, {
       constants: stage.constants as Record<string, number> | undefined,

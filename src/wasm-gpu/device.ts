@@ -131,6 +131,9 @@ export class WasmDevice extends EventTarget implements GPUDevice {
     const buffer = new WasmBuffer(this, descriptor);
     if (descriptor.mappedAtCreation && buffer.size % 4 !== 0)
       throw new RangeError(`createBuffer: mappedAtCreation needs a multiple of 4 bytes, not ${buffer.size}`);
+    // An invalid buffer can be mapped too, but not one that no array could stand for.
+    if (descriptor.mappedAtCreation && buffer.size > this.memory.capacityBytes)
+      throw new RangeError(`createBuffer: ${buffer.size} bytes cannot be mapped at creation`);
     buffer.valid = this.attempt(`createBuffer "${buffer.label}"`, () =>
       checkBufferDescriptor(buffer, this.limits.maxBufferSize),
     );

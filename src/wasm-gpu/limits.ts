@@ -1,4 +1,5 @@
 import { operationError } from './errors';
+import { enforceRange } from './validation';
 
 /** The standard's default limits: what a device has when nobody asks for more. */
 const defaults = {
@@ -73,12 +74,13 @@ export function adapterLimits(maxMemoryBytes: number): Limits {
 
 /**
  * The limits of a device for which `required` was asked of an adapter with limits `available`.
- * @throws OperationError for an unknown limit or one better than the adapter's
+ * @throws OperationError for an unknown limit or one better than the adapter's, TypeError for what is no size
  */
 export function deviceLimits(available: Limits, required: Record<string, number | undefined> = {}): Limits {
   const limits = { ...defaults };
   for (const [key, value] of Object.entries(required)) {
     if (value === undefined) continue;
+    enforceRange(value, `requiredLimits.${key}`);
     if (!(key in defaults)) throw operationError(`requestDevice: "${key}" is no limit`);
     const name = key as LimitName;
     if (name.startsWith('min')) {

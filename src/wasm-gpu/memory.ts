@@ -45,6 +45,11 @@ export class DeviceMemory {
     return this.#bytes;
   }
 
+  /** What the memory can grow to, in bytes. */
+  get capacityBytes(): number {
+    return this.#heap.capacity;
+  }
+
   /** Bytes in use by buffers and scratch. */
   get usedBytes(): number {
     return this.#heap.usedBytes;
