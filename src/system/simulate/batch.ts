@@ -41,7 +41,7 @@ const NONE = 0xffffffff;
 const GPU_WORKGROUP = 32;
 
 /** The policies of a batch one after the other, and where each run finds its own; runs of one policy follow each other. */
-function packPolicies(runs: readonly EpisodeRun[]): { words: Uint32Array; at: number[] } {
+export function packPolicies(runs: readonly EpisodeRun[]): { words: Uint32Array; at: number[] } {
   const rows: Uint32Array[] = [];
   const at: number[] = [];
   runs.forEach(({ policy }, i) => {
@@ -54,7 +54,10 @@ function packPolicies(runs: readonly EpisodeRun[]): { words: Uint32Array; at: nu
 }
 
 /** Four words a run: where its policy is, its random key (of the replication alone), where its fault is. */
-function packEpisodes({ runs, tables, seed }: Batch, policyAt: readonly number[]): Uint32Array {
+export function packEpisodes(
+  { runs, tables, seed }: Pick<Batch, 'runs' | 'tables' | 'seed'>,
+  policyAt: readonly number[],
+): Uint32Array {
   return Uint32Array.from(
     runs.flatMap(({ episode: { fault, replication } }, i) => [
       policyAt[i],

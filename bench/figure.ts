@@ -1,0 +1,40 @@
+/** What a benchmark found, beside what it should be. */
+export interface Figure {
+  readonly name: string;
+  readonly value: number;
+  readonly unit: string;
+  readonly goal?: { readonly atLeast: number } | { readonly atMost: number };
+}
+
+/** A benchmark's outcome. `disagreements` name runs whose results should be equal and are not. */
+export interface Outcome {
+  readonly figures: readonly Figure[];
+  readonly disagreements?: readonly string[];
+  /** Why something was left out. */
+  readonly skipped?: string;
+}
+
+export type Benchmark = (root: string) => Promise<Outcome>;
+
+function format(value: number): string {
+  return value >= 1000 ? Math.round(value).toLocaleString('en-US') : value.toPrecision(3);
+}
+
+function verdict({ value, goal }: Figure): string[] {
+  if (!goal) return ['', ''];
+  const met = 'atLeast' in goal ? value >= goal.atLeast : value <= goal.atMost;
+  const bound = 'atLeast' in goal ? `at least ${goal.atLeast}` : `at most ${goal.atMost}`;
+  return [bound, met ? 'met' : 'MISSED'];
+}
+
+/** Figures as an aligned table. */
+export function table(figures: readonly Figure[]): string {
+  const rows = figures.map((figure) => [
+    figure.name,
+    `${format(figure.value)} ${figure.unit}`.trimEnd(),
+    ...verdict(figure),
+  ]);
+  const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => row[column].length)));
+  const line = (row: readonly string[]) => row.map((cell, c) => cell.padEnd(widths[c])).join('  ');
+  return rows.map((row) => line(row).trimEnd()).join('\n');
+}

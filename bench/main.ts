@@ -1,0 +1,27 @@
+import { type Benchmark, type Figure, table } from './figure';
+import { simulatorVsCpp } from './simulator-vs-cpp';
+
+const BENCHMARKS: Record<string, Benchmark> = {
+  'simulator-vs-cpp': simulatorVsCpp,
+};
+
+/** Runs the benchmarks of these names, or all. @returns the exit code: 1 where implementations disagree */
+export async function runBenchmarks(root: string, names: readonly string[]): Promise<number> {
+  const unknown = names.find((name) => !(name in BENCHMARKS));
+  if (unknown) {
+    console.error(`There is no benchmark ${unknown}; there are ${Object.keys(BENCHMARKS).join(', ')}.`);
+    return 2;
+  }
+  const figures: Figure[] = [];
+  const disagreements: string[] = [];
+  for (const name of names.length > 0 ? names : Object.keys(BENCHMARKS)) {
+    console.log(name);
+    const outcome = await BENCHMARKS[name](root);
+    if (outcome.skipped) console.log(`  skipped: ${outcome.skipped}`);
+    for (const disagreement of outcome.disagreements ?? []) console.log(`  DIFFERENT: ${disagreement}`);
+    figures.push(...outcome.figures);
+    disagreements.push(...(outcome.disagreements ?? []));
+  }
+  if (figures.length > 0) console.log(`\n${table(figures)}`);
+  return disagreements.length > 0 ? 1 : 0;
+}

@@ -1,0 +1,30 @@
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
+
+/**
+ * Runs the sides in turns, so that a busy moment of the machine meets all of them, and gives the median of what each
+ * returned. The first turn warms up and is not counted.
+ */
+export async function interleaved<Side extends string>(
+  sides: Record<Side, () => Promise<number>>,
+  rounds: number,
+): Promise<Record<Side, number>> {
+  const names = Object.keys(sides) as Side[];
+  const values = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<Side, number[]>;
+  for (let round = 0; round <= rounds; round++)
+    for (const name of names) {
+      const value = await sides[name]();
+      if (round > 0) values[name].push(value);
+    }
+  return Object.fromEntries(names.map((name) => [name, median(values[name])])) as Record<Side, number>;
+}
+
+/** Seconds that the work takes. */
+export async function seconds(work: () => Promise<unknown>): Promise<number> {
+  const startMs = performance.now();
+  await work();
+  return (performance.now() - startMs) / 1000;
+}
