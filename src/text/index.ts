@@ -11,6 +11,7 @@ export {
   list,
   map,
   named,
+  noSuchWord,
   number,
   oneOf,
   rate,

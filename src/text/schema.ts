@@ -107,14 +107,15 @@ export function text(expected: string, example: string) {
   return z.string({ error }).min(1, { error });
 }
 
+/** The complaint about a word that is missing or is none of the known ones. */
+export function noSuchWord(input: unknown, words: readonly string[], noun: string): string {
+  if (input === undefined) return complain(MISSING, `add a ${noun}: ${words.join(', ')}`);
+  return complain(`there is no ${noun} ${shown(input)}`, didYouMean(`${input}`, words, noun));
+}
+
 /** One of a few words. */
 export function oneOf<const Words extends readonly [string, ...string[]]>(words: Words, noun: string) {
-  return z.enum(words, {
-    error: (issue) =>
-      issue.input === undefined
-        ? complain(MISSING, `add a ${noun}: ${words.join(', ')}`)
-        : complain(`there is no ${noun} ${shown(issue.input)}`, didYouMean(`${issue.input}`, words, noun)),
-  });
+  return z.enum(words, { error: ({ input }) => noSuchWord(input, words, noun) });
 }
 
 /** A map with these keys and no others. */

@@ -248,7 +248,7 @@ const MISTAKES: [name: string, from: string, to: string, path: string, message: 
     'kind: overload',
     'kind: ¦overlord',
     'faults[6].kind',
-    "there is no fault 'overlord'; did you mean 'overload'?",
+    "there is no kind of fault 'overlord'; did you mean 'overload'?",
   ],
   [
     'a fault at an unknown service',

@@ -1,8 +1,6 @@
 import { z } from 'zod';
 import {
-  complain,
   count,
-  didYouMean,
   duration,
   either,
   flag,
@@ -10,6 +8,7 @@ import {
   list,
   map,
   named,
+  noSuchWord,
   number,
   oneOf,
   rate,
@@ -173,11 +172,8 @@ const fault = z.discriminatedUnion(
     }),
   ],
   {
-    error: ({ input }) => {
-      const kind = (input as { kind?: unknown } | null)?.kind;
-      if (kind === undefined) return complain('a fault has a kind', `add kind: ${FAULT_KINDS.join(', ')}`);
-      return complain(`there is no fault '${kind}'`, didYouMean(`${kind}`, FAULT_KINDS, 'kind'));
-    },
+    error: ({ input }) =>
+      noSuchWord((input as { kind?: unknown } | null)?.kind, FAULT_KINDS, 'kind of fault'),
   },
 );
 
