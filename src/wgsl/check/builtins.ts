@@ -20,6 +20,7 @@ import {
   withElement,
 } from '../types';
 import { constants } from '../values/constants';
+import { converts } from './conversions';
 import { converted, evaluating, materialized } from './expressions';
 import type { Context } from './scope';
 import { isValueBuiltin, resolveBuiltin } from './signatures';
@@ -131,7 +132,8 @@ function bitcast(
   if (params?.length !== 1 || args.length !== 1)
     throw new Mistake('bitcast takes one type and one value', span);
   const type = resolveType(params[0], context);
-  const arg = materialized(args[0]);
+  const isUnsigned = elementScalar(type)?.name === 'u32' && converts(args[0].type, type);
+  const arg = isUnsigned ? converted(args[0], type, 'bitcast') : materialized(args[0]);
   const [from, to] = [elementScalar(arg.type), elementScalar(type)];
   const fits =
     from && to && arg.type.kind !== 'matrix' && type.kind !== 'matrix' && isNumeric(from) && isNumeric(to);

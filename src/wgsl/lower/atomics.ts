@@ -1,4 +1,4 @@
-import { Mistake } from '../diagnostics';
+import { unsupported } from '../diagnostics';
 import { binary, getLocal, i32Const, select } from '../ir/build';
 import type { AtomicCode, Ir, IrBinary } from '../ir/ir';
 import type { Expr } from '../tree';
@@ -26,7 +26,7 @@ export function lowerSpecial(builder: FunctionBuilder, expr: Builtin): Ir[] {
       refuseBarrier(builder, expr);
       return [];
     case 'workgroupUniformLoad':
-      refuseBarrier(builder, expr);
+      if (!builder.betweenBarriers) refuseBarrier(builder, expr);
       return readPlace(builder, lowerPointer(builder, expr.args[0])).map((scalar) => builder.freeze(scalar));
     default:
       return lowerAtomic(builder, expr);
@@ -35,10 +35,7 @@ export function lowerSpecial(builder: FunctionBuilder, expr: Builtin): Ir[] {
 
 function refuseBarrier(builder: FunctionBuilder, expr: Builtin): void {
   if (builder.program.isSingleInvocation) return;
-  throw new Mistake(
-    `${expr.name} in a workgroup of several invocations is not supported here by the WebAssembly compiler`,
-    expr,
-  );
+  throw unsupported(`${expr.name} outside the entry point's own uniform control flow`, expr);
 }
 
 function lowerBitcast(builder: FunctionBuilder, expr: Builtin): Ir[] {

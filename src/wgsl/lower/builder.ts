@@ -32,6 +32,10 @@ export class FunctionBuilder {
   readonly bound = new Map<Variable, Bound>();
   readonly loops: { readonly exit: Label; readonly next?: Label }[] = [];
   activation: Activation | undefined;
+  /** Variables bound to a place before their declaration is reached: those that outlive a barrier. */
+  readonly framed = new Set<Variable>();
+  /** Whether a region of its own is being lowered, with a barrier before and after. */
+  betweenBarriers = false;
   /** Values of in-out parameters, returned after the result. */
   handBack: readonly Ir[] = [];
   readonly #origin: Origin;

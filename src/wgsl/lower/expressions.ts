@@ -67,6 +67,7 @@ function variableScalars(builder: FunctionBuilder, expr: Extract<Expr, { kind: '
   if (expr.variable.kind === 'override')
     return constantScalars(evaluateOverride(expr, builder.program.overrides));
   const bound = builder.bound.get(expr.variable);
+  if (bound?.kind === 'place') return readPlace(builder, bound.place);
   if (bound?.kind !== 'value') throw new Error(`'${expr.variable.name}' has no value here`);
   return [...bound.scalars];
 }

@@ -1,7 +1,7 @@
 import { getLocal } from '../ir/build';
 import type { Ir, IrFunction, IrType } from '../ir/ir';
 import { preludeFunction } from '../prelude';
-import type { Fn, Variable } from '../tree';
+import type { Fn, Stmt, Variable } from '../tree';
 import { isConstructible, type Type } from '../types';
 import { FunctionBuilder, type Origin } from './builder';
 import {
@@ -73,6 +73,13 @@ export function inlineBody(builder: FunctionBuilder, fn: Fn, results: readonly n
   builder.activation = outer;
   if (activation.exitUsed) builder.emit({ op: 'block', label: exit, body });
   else for (const statement of body) builder.emit(statement);
+}
+
+/** Statements of an entry point that is lowered in several pieces. */
+export function lowerRegion(builder: FunctionBuilder, fn: Fn, body: readonly Stmt[]): void {
+  builder.activation = { fn, exit: { name: fn.name }, results: [], exitUsed: false };
+  lowerStatements(builder, body);
+  builder.activation = undefined;
 }
 
 function callCompiled(builder: FunctionBuilder, fn: Fn, args: readonly Argument[]): Ir[] {

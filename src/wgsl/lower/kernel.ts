@@ -6,6 +6,7 @@ import type { StructType } from '../types';
 import type { Value } from '../values/value';
 import { FunctionBuilder, type Origin } from './builder';
 import { lowerPlaceOf } from './expressions';
+import { Fission, hasBarrier } from './fission';
 import { inlineBody } from './functions';
 import { evaluateOverride } from './overrides';
 import { Program } from './program';
@@ -104,11 +105,38 @@ function lowerRun(builder: FunctionBuilder, entry: Fn, size: readonly [number, n
     ];
     const { workgroupBytes } = builder.program;
     if (workgroupBytes) builder.emit({ op: 'zero', at: builder.scratch(), bytes: i32Const(workgroupBytes) });
+    const inputs = (localId: readonly Ir[]) =>
+      builtinInputs(builder, { numWorkgroups, workgroupId, localId, size });
+    if (!builder.program.isSingleInvocation && hasBarrier(entry.body)) {
+      lowerInRegions(builder, entry, size, inputs);
+      return;
+    }
     nestedLoops(builder, size, (localId) => {
-      const ids = { numWorkgroups, workgroupId, localId, size };
-      lowerInvocation(builder, entry, builtinInputs(builder, ids));
+      initializePrivate(builder);
+      bindInputs(builder, entry, inputs(localId));
+      inlineBody(builder, entry, []);
     });
   });
+}
+
+type Input = (name: string) => Ir[];
+
+function lowerInRegions(
+  builder: FunctionBuilder,
+  entry: Fn,
+  size: readonly [number, number, number],
+  inputs: (localId: readonly Ir[]) => Input,
+): void {
+  let input: Input;
+  const fission = new Fission(builder, entry, size[0] * size[1] * size[2], {
+    each: (body) =>
+      nestedLoops(builder, size, (localId) => {
+        input = inputs(localId);
+        body(input('local_invocation_index')[0]);
+      }),
+    enter: () => bindInputs(builder, entry, input),
+  });
+  fission.run(() => initializePrivate(builder));
 }
 
 /** `for (i = first; i < end; i++)` over u32. */
@@ -144,8 +172,8 @@ interface Ids {
   readonly size: readonly number[];
 }
 
-function builtinInputs(builder: FunctionBuilder, { numWorkgroups, workgroupId, localId, size }: Ids) {
-  return (name: string): Ir[] => {
+function builtinInputs(builder: FunctionBuilder, { numWorkgroups, workgroupId, localId, size }: Ids): Input {
+  return (name) => {
     switch (name) {
       case 'num_workgroups':
         return [...numWorkgroups];
@@ -168,15 +196,16 @@ function builtinInputs(builder: FunctionBuilder, { numWorkgroups, workgroupId, l
   };
 }
 
-/** One invocation: private variables start afresh, then the entry point's body. */
-function lowerInvocation(builder: FunctionBuilder, entry: Fn, input: (name: string) => Ir[]): void {
+function initializePrivate(builder: FunctionBuilder): void {
   for (const variable of builder.program.usage.variables)
     if (variable.space === 'private') initialize(builder, lowerPlaceOf(builder, variable), variable.init);
+}
+
+function bindInputs(builder: FunctionBuilder, entry: Fn, input: Input): void {
   for (const param of entry.params) {
     const scalars = param.builtin
       ? input(param.builtin)
-      : (param.type as StructType).members.flatMap((member) => input(member.builtin ?? ''));
+      : (param.type as StructType).members.flatMap((member) => input(member.builtin!));
     builder.bound.set(param, { kind: 'value', scalars: scalars.map((scalar) => builder.freeze(scalar)) });
   }
-  inlineBody(builder, entry, []);
 }

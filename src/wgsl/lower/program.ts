@@ -60,6 +60,13 @@ export class Program {
     return offset;
   }
 
+  /** Reserves scratch memory, 16-byte aligned. @returns its offset */
+  allocateBytes(bytes: number): number {
+    const offset = roundUp(16, this.#scratchBytes);
+    this.#scratchBytes = offset + bytes;
+    return offset;
+  }
+
   /** Where in the scratch memory a variable lies. As nothing recurses, every variable has one fixed place. */
   offsetOf(variable: Variable): number {
     const known = this.#offsets.get(variable);

@@ -57,6 +57,11 @@ function lowerDeclaration(builder: FunctionBuilder, variable: Variable, init: Ex
     builder.bound.set(variable, { kind: 'place', place: frozenPlace(builder, lowerPointer(builder, init!)) });
     return;
   }
+  const bound = builder.bound.get(variable);
+  if (builder.framed.has(variable) && bound?.kind === 'place') {
+    initialize(builder, bound.place, init);
+    return;
+  }
   if (variable.kind === 'let') {
     const scalars = lowerValue(builder, init!).map((scalar) => builder.freeze(scalar));
     builder.bound.set(variable, { kind: 'value', scalars });

@@ -116,7 +116,7 @@ interface Visitor {
   declare(variable: Variable): void;
 }
 
-function walkStatements(body: readonly Stmt[], visitor: Visitor): void {
+export function walkStatements(body: readonly Stmt[], visitor: Visitor): void {
   for (const statement of body) walkStatement(statement, visitor);
 }
 
