@@ -1,3 +1,5 @@
+import type { Edge, Service } from './types';
+
 /**
  * The largest scenario that the simulator's tables are laid out for. A scenario beyond one of these is refused when
  * it is loaded, with its place in the file.
@@ -20,3 +22,31 @@ export const CAPACITIES = {
   quantilePoints: 1025,
   knobs: 256,
 } as const;
+
+/** State of one episode, in u32 words: 32 KiB. */
+const STATE_WORDS = 8192;
+/** Calls in flight for which there must be room beside what is always there, and the words of one. */
+const LEAST_CALLS_IN_FLIGHT = 64;
+const WORDS_PER_CALL = 12;
+
+/** Words that a system may keep of proxies, replicas and timers. */
+export const STANDING_WORDS = STATE_WORDS - LEAST_CALLS_IN_FLIGHT * WORDS_PER_CALL;
+
+/**
+ * Words of state that an episode keeps whatever is in flight, every mechanism being on: registers, each proxy's view of
+ * each edge and of each replica behind it, replicas, time-out lists, and the events of clocks.
+ */
+export function standingWords(services: readonly Service[], edges: readonly Edge[], proxies: number): number {
+  const replicas = services.reduce((sum, { maxReplicas }) => sum + maxReplicas, 0);
+  const hosts = edges.reduce((sum, { to }) => sum + proxies * services[to].maxReplicas, 0);
+  const events = 4 * edges.length + services.length + 36;
+  return (
+    9 +
+    services.length +
+    8 * proxies * edges.length +
+    4 * hosts +
+    4 * replicas +
+    6 * edges.length +
+    2 * events
+  );
+}

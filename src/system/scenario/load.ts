@@ -1,6 +1,6 @@
 import { conform, parseYaml, type YamlSource } from '../../text';
-import { readPolicy } from '../policy/document';
-import { CAPACITIES } from './capacities';
+import { type Owners, readPolicy } from '../policy/document';
+import { CAPACITIES, STANDING_WORDS, standingWords } from './capacities';
 import { readFaults } from './faults';
 import { readGraph } from './graph';
 import { readKnobs } from './knobs';
@@ -22,6 +22,7 @@ export function loadScenario(text: string, file: string): Scenario {
   const services = readServices(source, written);
   const { operations, edges, classes } = readGraph(source, written);
   const owners = { services, edges };
+  checkState(source, written.proxies, owners);
   return {
     name: written.name,
     source: written.source,
@@ -60,6 +61,17 @@ function checkCapacities(source: YamlSource, written: WrittenScenario): void {
     if (size > most)
       throw source.keyError(path, `there are ${size} ${noun}`, `at most ${most} are simulated: merge some`);
   }
+}
+
+function checkState(source: YamlSource, proxies: number, { services, edges }: Owners): void {
+  const words = standingWords(services, edges, proxies);
+  if (words <= STANDING_WORDS) return;
+  const needed = Math.ceil(words / 256);
+  throw source.keyError(
+    ['services'],
+    `proxies, calls and replicas take ${needed} KiB of state, before any call is in flight`,
+    `at most ${Math.floor(STANDING_WORDS / 256)} KiB are simulated: lower proxies or maxReplicas, or merge services`,
+  );
 }
 
 function checkTraffic(source: YamlSource, written: WrittenScenario): void {
