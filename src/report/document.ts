@@ -97,7 +97,7 @@ const knobRow = z.object({
   scope: z.string().describe('`mesh`, a service, or a call `caller -> callee`'),
   field: z.string(),
   unit: z.string(),
-  values: z.array(z.string().nullable()).describe('Readable value per column of `policy.columns`'),
+  values: z.array(z.string()).describe('Readable value per column of `policy.columns`'),
 });
 
 const timeline = z.object({

@@ -53,7 +53,31 @@ describe('the report', () => {
     const caveats = texts('.caveats').join();
     expect(caveats).toContain('at the same time are neglected');
     expect(caveats).toContain('would still allow 35.1 minutes');
+    const choice = result.comparison.rows.find((row) => row.school === 'genetic')!;
+    choice.measures.healthyBadShare.mean = 0.01;
+    expect(renderReport(result)).toContain('Without any fault 1 % of the choice’s requests are not good');
     expect(caveats).toContain('frontend 8');
+  });
+
+  it('shows what was tested beside each profile', () => {
+    const rows = [...document.querySelectorAll('table.beside tbody tr')].map((row) => row.textContent);
+    expect(rows).toHaveLength(fixture().dominance.length);
+    expect(rows[0]).toContain('-348-372 … -324');
+    expect(rows.filter((row) => row?.includes('better on downtime, slow-share'))).toHaveLength(4);
+    expect(rows[3]).toContain('not shown');
+  });
+
+  it('folds away what is the same in all policies', () => {
+    const result = fixture();
+    result.policy.rows.push({
+      scope: 'mesh',
+      field: 'jitter',
+      unit: 'choice',
+      values: ['full', 'full', 'full'],
+    });
+    const { document: folded } = parseHTML(renderReport(result));
+    expect(folded.querySelector('details table.knobs')?.textContent).toContain('jitter');
+    expect(folded.querySelector('table.knobs')?.textContent).not.toContain('jitter');
   });
 
   it('says that nothing need change where the choice is a profile', () => {

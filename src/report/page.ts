@@ -6,6 +6,7 @@ import { html, type Markup, trusted } from './html';
 import style from './report.css?raw';
 import { assumptionsSection } from './sections/assumptions';
 import { comparisonSection } from './sections/comparison';
+import { dominanceSection } from './sections/dominance';
 import { faultsSection } from './sections/faults';
 import { changesSection, policySection } from './sections/policy';
 import { timelinesSection } from './sections/timelines';
@@ -31,7 +32,7 @@ ${choice ? html`<dl class="tiles">${MEASURES.slice(0, 4).map((measure) => html`<
 function frontSection(result: ResultDocument): Markup {
   const schools = [...new Set(result.comparison.rows.map((row) => row.school))];
   return html`<section><h2>Cost against downtime</h2>
-<p>Circles are the Pareto front that evolution found, crosses that of random search with the same evaluations, squares the profiles. Search figures, on search episodes: the table above is the one to quote.</p>
+<p>Circles are the Pareto front that evolution found, crosses that of random search with the same evaluations, squares the profiles. Means on the episodes of the choice; the table above is the one to quote.</p>
 <div class="legend">${schools.map((school) => html`<span><i class="dot ${school}"></i>${SCHOOL_NAMES[school]}</span>`)}</div>
 ${frontChart(result)}${frontLegend(result)}</section>`;
 }
@@ -52,6 +53,7 @@ export function renderReport(result: ResultDocument): string {
 <body><main>${header(result)}
 ${comparisonSection(result)}
 ${changesSection(result)}
+${dominanceSection(result)}
 <div class="pair">${frontSection(result)}${convergenceSection(result)}</div>
 ${faultsSection(result)}
 ${timelinesSection(result)}

@@ -6,8 +6,10 @@ import { draw, SCHOOL_COLOR } from './draw';
 /** Hypervolume over evaluations, with random search as the reference. Higher is better. */
 export function convergenceChart(result: ResultDocument): Markup {
   const steps = result.convergence;
-  const random = steps.filter((step) => step.randomHypervolume !== null);
   const last = steps.slice(-1);
+  const ahead = last.some((step) => step.hypervolume >= step.randomHypervolume);
+  // The labels stand clear of each other however close the lines end.
+  const [up, down] = [-7, 7];
   return draw('Hypervolume over evaluations', {
     width: 520,
     height: 360,
@@ -20,7 +22,7 @@ export function convergenceChart(result: ResultDocument): Markup {
     y: { label: '↑ hypervolume', nice: true, zero: true },
     marks: [
       Plot.areaY(steps, { x: 'evaluations', y: 'hypervolume', fill: SCHOOL_COLOR.genetic, fillOpacity: 0.1 }),
-      Plot.line(random, {
+      Plot.line(steps, {
         x: 'evaluations',
         y: 'randomHypervolume',
         stroke: SCHOOL_COLOR.random,
@@ -39,15 +41,17 @@ export function convergenceChart(result: ResultDocument): Markup {
         y: 'hypervolume',
         text: () => 'evolution',
         dx: 8,
+        dy: ahead ? up : down,
         textAnchor: 'start',
         fill: SCHOOL_COLOR.genetic,
         fontWeight: 600,
       }),
-      Plot.text(random.slice(-1), {
+      Plot.text(last, {
         x: 'evaluations',
         y: 'randomHypervolume',
         text: () => 'random',
         dx: 8,
+        dy: ahead ? down : up,
         textAnchor: 'start',
         fill: SCHOOL_COLOR.random,
       }),

@@ -50,7 +50,7 @@ export function frontChart(result: ResultDocument): Markup {
     y: { label: '↑ cost, $ a month', tickFormat: plain, nice: true },
     color: { type: 'quantize', n: SLOW_RANGE.length, range: SLOW_RANGE },
     marks: [
-      Plot.line(sorted(front), {
+      Plot.line(edge(front), {
         x: 'downtime',
         y: 'cost',
         curve: 'step-after',
@@ -106,8 +106,17 @@ export function frontChart(result: ResultDocument): Markup {
 /** A logarithmic scale has no zero: less than this a year is drawn as this. */
 const FLOOR_MIN = 0.1;
 
-const sorted = (points: readonly Point[]) =>
-  [...points].sort((a, b) => a.downtime - b.downtime || a.cost - b.cost);
+/** The points that none betters in both downtime and cost, by downtime: the edge of the front as this chart shows it. */
+function edge(points: readonly Point[]): Point[] {
+  let cheapest = Number.POSITIVE_INFINITY;
+  return [...points]
+    .sort((a, b) => a.downtime - b.downtime || a.cost - b.cost)
+    .filter((point) => {
+      const better = point.cost < cheapest;
+      if (better) cheapest = point.cost;
+      return better;
+    });
+}
 
 /** The colours' meaning, from the least to the most slow share on the front. */
 export function frontLegend(result: ResultDocument): Markup {

@@ -3,7 +3,7 @@ import type { ComparisonRow, TimelineData } from '../document';
 import type { Markup } from '../html';
 import { draw, SCHOOL_COLOR } from './draw';
 
-const PANEL = { width: 350, marginLeft: 46, marginRight: 12 };
+const PANEL = { width: 350, marginLeft: 54, marginRight: 12 };
 
 const KINDS = [
   { kind: 'good', color: 'var(--good)' },

@@ -4,19 +4,29 @@ import type { ResultDocument } from '../document';
 import { number, percent, plain } from '../figures';
 import { html, type Markup } from '../html';
 
-/** Upper 95 % limit of a probability of which not one case was seen in n: the rule of three. */
-export const zeroFailuresLimit = (n: number): number => 3 / n;
-
 const MINUTES_PER_YEAR = 365.25 * 24 * 60;
+
+/**
+ * What the healthy share says, and what it cannot: of a probability of which not one case was seen in n, the upper 95 %
+ * limit is 3/n (the rule of three).
+ */
+function healthyCaveat({ comparison }: ResultDocument): string {
+  const { healthyRequests, rows } = comparison;
+  const share = rows.find((row) => row.school === 'genetic')?.measures.healthyBadShare.mean ?? 0;
+  const apart = 'That share is a column of its own and no part of the downtime.';
+  if (share > 0)
+    return `Without any fault ${percent(share)} of the choice’s requests are not good: as much as ${plain(share * MINUTES_PER_YEAR)} minutes a year. ${apart}`;
+  const allowed = (3 / healthyRequests) * MINUTES_PER_YEAR;
+  return `Not one bad reply in ${plain(healthyRequests)} healthy requests would still allow ${number(allowed)} minutes of bad service a year (95 %). ${apart}`;
+}
 
 /** What must be said beside the figures: what the model leaves out and what the sample cannot show. */
 export function caveats(result: ResultDocument): string[] {
-  const { scenario, comparison } = result;
+  const { scenario } = result;
   const assumed = scenario.services.filter((service) => service.workersAssumed);
-  const limit = zeroFailuresLimit(comparison.healthyRequests);
   return [
     'Faults that strike at the same time are neglected unless the scenario declares the pair.',
-    `Not one bad reply in ${plain(comparison.healthyRequests)} healthy requests would still allow ${number(limit * MINUTES_PER_YEAR)} minutes of bad service a year (95 %): the healthy share is reported on its own and is no part of the downtime.`,
+    healthyCaveat(result),
     ...(assumed.length > 0
       ? [
           `Workers per replica are not in a trace: ${assumed.map((s) => `${s.name} ${s.workers}`).join(', ')} are declared assumptions. Figures under overload and attack lean on them most.`,

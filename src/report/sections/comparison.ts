@@ -2,9 +2,11 @@ import type { ComparisonRow, ResultDocument } from '../document';
 import { MEASURES, type MeasureStyle, writeInterval, writeMean } from '../figures';
 import { html, type Markup } from '../html';
 
-/** Rows whose mean is the least of the column: the best, since every measure is better when smaller. */
-function bestOf(rows: readonly ComparisonRow[], style: MeasureStyle): number {
-  return Math.min(...rows.flatMap((row) => row.measures[style.name].mean ?? []));
+/** The least mean of a column, since every measure is better when smaller; none where most rows share it. */
+function bestOf(rows: readonly ComparisonRow[], style: MeasureStyle): number | undefined {
+  const means = rows.flatMap((row) => row.measures[style.name].mean ?? []);
+  const least = Math.min(...means);
+  return 2 * means.filter((mean) => mean === least).length <= means.length ? least : undefined;
 }
 
 /** Policies side by side: mean and 95 % interval of each measure. */

@@ -1,4 +1,4 @@
-import type { ResultDocument } from '../document';
+import type { KnobRow, ResultDocument } from '../document';
 import { percent } from '../figures';
 import { html, type Markup } from '../html';
 
@@ -21,20 +21,22 @@ export function changesSection(result: ResultDocument): Markup {
   )}</ol></section>`;
 }
 
-/** The choice, knob by knob, beside the defaults and the nearest profile. */
+/** The choice, knob by knob, beside the defaults and the nearest profile; what is the same in all is folded away. */
 export function policySection(result: ResultDocument): Markup {
   const { columns, rows } = result.policy;
-  const last = columns.length - 1;
-  const scopes = [...new Set(rows.map((row) => row.scope))];
+  const [alike, different] = [true, false].map((wanted) => rows.filter((row) => isAlike(row) === wanted));
   return html`<section><h2>The policy, knob by knob</h2>
-<div class="scroll"><table class="knobs"><thead><tr><th>knob</th>${columns.map((column) => html`<th>${column}</th>`)}</tr></thead>
-${scopes.map(
-  (scope) =>
-    html`<tbody><tr class="scope"><th colspan="${columns.length + 1}">${scope}</th></tr>${rows
-      .filter((row) => row.scope === scope)
-      .map(
-        (row) =>
-          html`<tr><th><code>${row.field}</code></th>${row.values.map((value, i) => html`<td class="${i === last && value !== row.values[last - 1] ? 'changed' : ''}">${value ?? '–'}</td>`)}</tr>`,
-      )}</tbody>`,
-)}</table></div></section>`;
+${knobTable(columns, different)}
+${alike.length > 0 ? html`<details><summary>${alike.length} more values that are the same in all</summary>${knobTable(columns, alike)}</details>` : ''}</section>`;
+}
+
+const isAlike = ({ values }: KnobRow) => values.every((value) => value === values[0]);
+
+/** What the choice has otherwise than the nearest profile stands out. */
+function knobTable(columns: readonly string[], rows: readonly KnobRow[]): Markup {
+  const last = columns.length - 1;
+  const cell = ({ values }: KnobRow, i: number) =>
+    html`<td class="${i === last && values[i] !== values[i - 1] ? 'changed' : ''}">${values[i]}</td>`;
+  return html`<div class="scroll"><table class="knobs"><thead><tr><th>knob</th><th>scope</th>${columns.map((column) => html`<th>${column}</th>`)}</tr></thead>
+<tbody>${rows.map((row) => html`<tr><th><code>${row.field}</code></th><td>${row.scope}</td>${columns.map((_, i) => cell(row, i))}</tr>`)}</tbody></table></div>`;
 }
