@@ -11,8 +11,12 @@ export interface WasmGpuOptions {
   maxMemoryBytes?: number;
 }
 
-/** The language has no optional features here: a shader that needs one is refused. */
-const LANGUAGE_FEATURES: ReadonlySet<string> = new Set();
+/** What the compiler does of the language beyond its core. */
+const LANGUAGE_FEATURES: ReadonlySet<string> = new Set([
+  'packed_4x8_integer_dot_product',
+  'pointer_composite_access',
+  'unrestricted_pointer_parameters',
+]);
 
 export class WasmGpu implements GPU {
   declare readonly __brand: 'GPU';
