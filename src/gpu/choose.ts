@@ -1,4 +1,5 @@
 import { isNode, openDawn } from './dawn';
+import { type Probed, probeDawn } from './probe';
 
 export interface EngineOptions {
   /** A GPU to use instead of looking for one: any object with the standard's interface. */
@@ -18,12 +19,12 @@ export interface Choice {
 }
 
 /** Whether the adapter is our own WebAssembly engine. */
-export function isWasm(adapter: GPUAdapter): boolean {
+export function isWasm(adapter: Pick<GPUAdapter, 'info'>): boolean {
   return adapter.info.vendor === 'tardigrade';
 }
 
 /** A name for people: the device, else what is known of it. */
-export function describeAdapter({ info }: GPUAdapter): string {
+export function describeAdapter({ info }: Pick<GPUAdapter, 'info'>): string {
   const name = info.description || info.device || 'unnamed adapter';
   const maker = [info.vendor, info.architecture].filter(Boolean).join(' ');
   return info.vendor === 'tardigrade' || !maker ? name : `${name} (${maker})`;
@@ -39,17 +40,34 @@ export async function choose(options: EngineOptions): Promise<Choice> {
   }
   if (engine === 'wasm') return openWasm(options, 'WebAssembly was asked for.');
 
-  const found = await findWebGpu(options.powerPreference);
+  const { powerPreference = 'high-performance' } = options;
+  if (engine === 'auto' && !pageGpu()) {
+    // What auto would refuse need not be loaded into this process.
+    const probed = await probeDawn(powerPreference);
+    const refusal = probed && refusalOf(probed);
+    if (refusal) return openWasm(options, refusal);
+  }
+  const found = await findWebGpu(powerPreference);
   if (engine === 'webgpu') {
     if ('absence' in found) throw new Error(`WebGPU was asked for and cannot be had: ${found.absence}`);
     return { ...found, reason: 'WebGPU was asked for.' };
   }
-  if ('absence' in found) return openWasm(options, `There is no WebGPU here (${found.absence}).`);
+  const refusal = refusalOf(found);
+  if (refusal || 'absence' in found) return openWasm(options, refusal);
+  return { ...found, reason: `A hardware WebGPU adapter was found: ${describeAdapter(found.adapter)}.` };
+}
+
+/** Why `auto` would not take what was found; empty if it would. */
+function refusalOf(found: Probed): string {
+  if ('absence' in found) return `There is no WebGPU here (${found.absence}).`;
   const name = describeAdapter(found.adapter);
-  if (found.adapter.info.isFallbackAdapter) {
-    return openWasm(options, `The only WebGPU adapter, ${name}, is a software one; WebAssembly is faster.`);
-  }
-  return { ...found, reason: `A hardware WebGPU adapter was found: ${name}.` };
+  return found.adapter.info.isFallbackAdapter
+    ? `The only WebGPU adapter, ${name}, is a software one; WebAssembly is faster.`
+    : '';
+}
+
+function pageGpu(): GPU | undefined {
+  return typeof navigator === 'undefined' ? undefined : (navigator.gpu as GPU | undefined);
 }
 
 /** Our own engine. Loaded when needed: who has a GPU need not load a compiler. */
@@ -62,10 +80,9 @@ export async function openWasm({ workers }: EngineOptions, reason: string): Prom
 }
 
 async function findWebGpu(
-  powerPreference: GPUPowerPreference = 'high-performance',
+  powerPreference: GPUPowerPreference,
 ): Promise<{ gpu: GPU; adapter: GPUAdapter } | { absence: string }> {
-  const own = typeof navigator === 'undefined' ? undefined : (navigator.gpu as GPU | undefined);
-  let gpu = own;
+  let gpu = pageGpu();
   if (!gpu && isNode()) {
     try {
       gpu = await openDawn();
