@@ -1,4 +1,4 @@
-import { groupRequests } from './classes';
+import { groupRequests, type RequestGroup } from './classes';
 import { shortNames } from './names';
 import { commonScript, type ScriptStep } from './script';
 import { type Visit, type VisitCall, visitsUnder } from './visit';
@@ -53,6 +53,16 @@ export interface LinkModel {
 
 const byName = <T extends { name: string }>(a: T, b: T) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
 
+/** A request class with the operation that receives it: the same root span does different things for each class. */
+interface Entry extends RequestGroup {
+  readonly foundAs: string;
+  readonly service: string;
+  readonly operation: string;
+}
+
+/** Operation names of the scenario, by service and by the span's name. */
+type Names = ReadonlyMap<string, ReadonlyMap<string, string>>;
+
 /**
  * The system behind the traces.
  * @param roots the root visit of each trace, at least one, by start time
@@ -62,69 +72,78 @@ export function modelSystem(
   roots: readonly Visit[],
   classNames: Readonly<Record<string, string>> = {},
 ): SystemModel {
-  const groups = groupRequests(roots).map((group) => ({
-    ...group,
-    foundAs: group.name,
-    name: classNames[group.name] ?? group.name,
-  }));
   const all = roots.flatMap((root) => [...visitsUnder(root)]);
   const isRoot = new Set(roots);
-  const inner = all.filter((visit) => !isRoot.has(visit));
-  const observedS = Math.max(1, (roots[roots.length - 1].startUs - roots[0].startUs) / 1e6);
-
-  const names = new Map(
-    [...groupBy(inner, (visit) => visit.service)].map(([service, visits]) => [
-      service,
-      shortNames(visits.map((visit) => visit.operation)),
-    ]),
+  const inner = groupBy(
+    all.filter((visit) => !isRoot.has(visit)),
+    (visit) => visit.service,
   );
-  const nameOf = (visit: Visit) => names.get(visit.service)!.get(visit.operation)!;
-  const nameOfCall = (call: VisitCall) => `${call.visit.service}/${nameOf(call.visit)}`;
-  const operation = (name: string, visits: readonly Visit[]): OperationModel => ({
-    name,
-    tracedAs: visits[0].operation,
-    selfUs: visits.map((visit) => visit.selfUs),
-    script: commonScript(visits, nameOfCall),
-  });
-
-  // The same root span does different things for each class: an operation each.
-  const entries = groups.map((group) => {
-    const [{ service }] = group.roots;
-    const taken = [...(names.get(service)?.values() ?? [])].includes(group.name);
-    return { group, service, name: taken ? `${group.name}-entry` : group.name };
-  });
-  const services = [...groupBy(all, (visit) => visit.service)].map(([service, visits]) => {
-    const pods = groupBy(visits, (visit) => visit.pod);
-    const innerOperations = groupBy(
-      inner.filter((visit) => visit.service === service),
-      nameOf,
-    );
-    return {
-      name: service,
-      replicasSeen: pods.size,
-      peakConcurrency: Math.max(...[...pods.values()].map(peakConcurrency)),
-      operations: [
-        ...entries
-          .filter((entry) => entry.service === service)
-          .map((entry) => operation(entry.name, entry.group.roots)),
-        ...[...innerOperations].map(([name, group]) => operation(name, group)).sort(byName),
-      ],
-    };
-  });
-
+  const names: Names = new Map(
+    [...inner].map(([service, visits]) => [service, shortNames(visits.map((visit) => visit.operation))]),
+  );
+  const entries = groupRequests(roots).map((group) => nameEntry(group, classNames, names));
+  const observedS = Math.max(1, (roots[roots.length - 1].startUs - roots[0].startUs) / 1e6);
   return {
     ratePerS: Math.max(1, roots.length - 1) / observedS,
     observedS,
     requests: roots.length,
-    classes: entries.map(({ group, service, name }) => ({
-      name: group.name,
-      foundAs: group.foundAs,
-      share: group.roots.length / roots.length,
-      entry: `${service}/${name}`,
-      latenciesUs: group.roots.map((root) => root.durationUs),
+    classes: entries.map(({ name, foundAs, service, operation, roots: own }) => ({
+      name,
+      foundAs,
+      share: own.length / roots.length,
+      entry: `${service}/${operation}`,
+      latenciesUs: own.map((root) => root.durationUs),
     })),
-    services: services.sort(byName),
+    services: [...groupBy(all, (visit) => visit.service)]
+      .map(([service, visits]) => modelService(service, visits, inner.get(service) ?? [], entries, names))
+      .sort(byName),
     links: modelLinks(all),
+  };
+}
+
+function nameEntry(group: RequestGroup, classNames: Readonly<Record<string, string>>, names: Names): Entry {
+  const [{ service }] = group.roots;
+  const name = classNames[group.name] ?? group.name;
+  const taken = [...(names.get(service)?.values() ?? [])].includes(name);
+  return {
+    name,
+    foundAs: group.name,
+    roots: group.roots,
+    service,
+    operation: taken ? `${name}-entry` : name,
+  };
+}
+
+/**
+ * @param visits all visits of the service
+ * @param inner those that are not the root of a request
+ */
+function modelService(
+  service: string,
+  visits: readonly Visit[],
+  inner: readonly Visit[],
+  entries: readonly Entry[],
+  names: Names,
+): ServiceModel {
+  const nameOf = (visit: Visit) => names.get(visit.service)!.get(visit.operation)!;
+  const nameOfCall = (call: VisitCall) => `${call.visit.service}/${nameOf(call.visit)}`;
+  const modelOperation = (name: string, own: readonly Visit[]): OperationModel => ({
+    name,
+    tracedAs: own[0].operation,
+    selfUs: own.map((visit) => visit.selfUs),
+    script: commonScript(own, nameOfCall),
+  });
+  const pods = [...groupBy(visits, (visit) => visit.pod).values()];
+  return {
+    name: service,
+    replicasSeen: pods.length,
+    peakConcurrency: Math.max(...pods.map(peakConcurrency)),
+    operations: [
+      ...entries
+        .filter((entry) => entry.service === service)
+        .map((entry) => modelOperation(entry.operation, entry.roots)),
+      ...[...groupBy(inner, nameOf)].map(([name, own]) => modelOperation(name, own)).sort(byName),
+    ],
   };
 }
 
