@@ -3,7 +3,7 @@ import package::simulator::state::{scenario, fault_at, now, op, subject, schedul
 import package::simulator::ops::OP_NEXT;
 import package::simulator::draw::{draw, quantile, FOR_EPISODE, FOR_ARRIVAL};
 import package::random::mulhi::mulhi;
-import package::layout::{ARRIVAL_TABLE, EDGES, SERVICES, FAULT_START, FAULT_LENGTH, FAULT_GAPS, FAULT_CLASS, CLOCK_REQUEST, CLOCK_EXTRA, CLOCK_FAULT, CLOCK_FAULT_END, SWEEPS_AT, PROBES_AT, P_EJECT_INTERVAL, P_HEALTH_INTERVAL};
+import package::layout::{ARRIVAL_TABLE, EDGES, SERVICES, FAULT_START, FAULT_LENGTH, FAULT_GAPS, FAULT_CLASS, CLOCK_REQUEST, CLOCK_EXTRA, CLOCK_FAULT, CLOCK_FAULT_END, SWEEPS_AT, PROBES_AT, P_EJECT_CONSECUTIVE, P_EJECT_SUCCESS_RATE, P_EJECT_INTERVAL, P_HEALTH_INTERVAL};
 
 /// OP_START_CLOCK: sets the clock `subject`, then names the next.
 fn start_clock() {
@@ -27,8 +27,11 @@ fn start_clock() {
   else if (id < PROBES_AT) {
     schedule_id = NONE;
     @if(ejection) {
-      schedule_id = id;
-      schedule_time = edge_policy(id - SWEEPS_AT, P_EJECT_INTERVAL);
+      let edge = id - SWEEPS_AT;
+      if ((edge_policy(edge, P_EJECT_CONSECUTIVE) | edge_policy(edge, P_EJECT_SUCCESS_RATE)) != 0u) {
+        schedule_id = id;
+        schedule_time = edge_policy(edge, P_EJECT_INTERVAL);
+      }
     }
   }
   else {

@@ -12,6 +12,9 @@ const REPLICA_CUT_OFF = 2u;
 const REPLICA_SLOW = 4u;
 const REPLICA_ERRS = 8u;
 
+/// No work lasts longer, so that no instant exceeds 32 bits.
+const LONGEST_WORK_US = 0x7fffffffu;
+
 /// The record that the scan for frames on dead replicas looks at next (NIL: no scan), and what killed them.
 var<private> kill_scan: u32;
 var<private> kill_mark: u32;
@@ -41,7 +44,9 @@ fn loses_message(edge: u32, request: u32, node: u32, salt: u32, reply: bool) -> 
 fn slowed(replica: u32, work: u32) -> u32 {
   @if(slow_replica) {
     if ((ld(REPLICAS_AT + replica * REPLICA_WORDS + REPLICA_STATE) & REPLICA_SLOW) != 0u) {
-      return work * scenario[fault_at + FAULT_FACTOR] + mulhi(work, scenario[fault_at + FAULT_FRACTION]);
+      let factor = scenario[fault_at + FAULT_FACTOR];
+      if (mulhi(work, factor + 1u) != 0u || (work * (factor + 1u) > LONGEST_WORK_US)) { return LONGEST_WORK_US; }
+      return work * factor + mulhi(work, scenario[fault_at + FAULT_FRACTION]);
     }
   }
   return work;

@@ -125,12 +125,37 @@ function faultWords(scenario: Scenario, fault: Fault, words: Words): number[] {
   ];
 }
 
+/** Sets of replicas are the bits of one word. */
+const MAX_REPLICAS = 32;
+/** A call keeps its proxy in four bits. */
+const MAX_PROXIES = 16;
+/** Times are 32-bit microseconds: an episode this long leaves room for the longest time-out after it. */
+const MAX_EPISODE_US = 1_800_000_000;
+
+function checkSizes(scenario: Scenario): void {
+  const { warmupUs, healthyUs, onsetUs, steadyUs, recoveryUs } = scenario.windows;
+  const lengthUs = warmupUs + healthyUs + onsetUs + steadyUs + recoveryUs;
+  const refuse = (what: string) => {
+    throw new RangeError(`scenario ${scenario.name} ${what}`);
+  };
+  if (lengthUs > MAX_EPISODE_US) refuse(`has episodes of ${lengthUs / 1e6} s; at most 1800 s are possible`);
+  if (scenario.proxies > MAX_PROXIES)
+    refuse(`has ${scenario.proxies} proxies; at most ${MAX_PROXIES} are possible`);
+  for (const { name, maxReplicas } of scenario.services)
+    if (maxReplicas > MAX_REPLICAS)
+      refuse(`allows ${maxReplicas} replicas of ${name}; at most ${MAX_REPLICAS} are possible`);
+}
+
 function fieldOffsets(prefix: string, fields: readonly string[]): Record<string, number> {
   return Object.fromEntries(fields.map((field, i) => [`${prefix}_${field}`, i]));
 }
 
-/** Lays out everything about a scenario that no policy changes. */
+/**
+ * Lays out everything about a scenario that no policy changes.
+ * @throws RangeError if the scenario is larger than the simulator's words can tell
+ */
 export function buildTables(scenario: Scenario): ModelTables {
+  checkSizes(scenario);
   const words = new Words();
   const nodes = unrollCalls(scenario);
   const replicaAt: number[] = [];

@@ -40,7 +40,7 @@ export const POLICY_FIELDS = {
     max: 60 * SECOND,
     default: 0,
     zeroIsOff: true,
-    note: 'One attempt; a try that times out may be retried.',
+    note: 'One attempt; a try that times out may be retried. A try that the whole timeout ends is not.',
   },
   adaptiveTimeout: {
     scope: 'edge',
@@ -131,7 +131,7 @@ export const POLICY_FIELDS = {
     max: 100_000,
     default: 1024,
     zeroIsOff: false,
-    note: 'Requests in flight of a proxy on this edge (bulkhead; Envoy max_requests).',
+    note: 'Attempts in flight of a proxy on this edge (bulkhead; Envoy max_requests); beyond them a call fails at once and is not retried.',
   },
   retryOtherHost: {
     scope: 'edge',
@@ -149,7 +149,7 @@ export const POLICY_FIELDS = {
     max: 60 * SECOND,
     default: 0,
     zeroIsOff: true,
-    note: 'After this long without a reply a second attempt is sent; the first good reply wins.',
+    note: 'After this long without a reply a second attempt is sent, to another replica if there is one; the first good reply wins. Both share the per-try time-out.',
   },
   breakerFailures: {
     scope: 'edge',
@@ -158,7 +158,7 @@ export const POLICY_FIELDS = {
     max: 1000,
     default: 0,
     zeroIsOff: true,
-    note: 'Consecutive failures that open the circuit of a proxy.',
+    note: 'Consecutive failed attempts that open the circuit of a proxy. What an open circuit rejects fails at once and is not retried.',
   },
   breakerOpen: {
     scope: 'edge',
@@ -191,7 +191,7 @@ export const POLICY_FIELDS = {
     scope: 'edge',
     unit: 'count',
     min: 1,
-    max: 64,
+    max: 32,
     default: 5,
     zeroIsOff: false,
     note: 'Success-rate ejection compares only where this many replicas had enough requests (Envoy success_rate_minimum_hosts).',
@@ -255,7 +255,7 @@ export const POLICY_FIELDS = {
     scope: 'service',
     unit: 'count',
     min: 1,
-    max: 64,
+    max: 32,
     default: 1,
     zeroIsOff: false,
     note: 'Replicas that run.',
@@ -303,7 +303,7 @@ export const POLICY_FIELDS = {
     max: 20,
     default: 3,
     zeroIsOff: false,
-    note: 'Failed probes in a row before the replica leaves every list.',
+    note: 'Failed probes in a row before the replica leaves every list; a full queue fails a probe too.',
   },
   healthyThreshold: {
     scope: 'service',

@@ -25,6 +25,17 @@ function modules(): Record<string, string> {
   );
 }
 
+/** Links a main module with the simulator's modules, the layout's numbers and the conditions filled in. */
+export function linkWithSimulator(
+  main: string,
+  constants: Readonly<Record<string, number>>,
+  conditions: Readonly<Record<string, boolean>>,
+): Promise<string> {
+  const layout = Object.entries(constants).map(([name, value]) => `const ${name} = ${value >>> 0}u;`);
+  const { [MAIN]: _, ...others } = modules();
+  return linkShader({ main, modules: { ...others, './layout.wgsl': layout.join('\n') }, conditions });
+}
+
 /** Assembles the kernel from `shaders/simulator`: only what the scenario's faults and the policies' mechanisms use. */
 export async function assemble(
   scenario: Scenario,
@@ -38,12 +49,6 @@ export async function assemble(
     ...reportAndPolicyConstants(scenario),
     ...layOutState(scenario, tables, conditions, stateBytes),
   };
-  const layout = Object.entries(constants).map(([name, value]) => `const ${name} = ${value >>> 0}u;`);
-  const { [MAIN]: main, ...others } = modules();
-  const code = await linkShader({
-    main,
-    modules: { ...others, './layout.wgsl': layout.join('\n') },
-    conditions,
-  });
+  const code = await linkWithSimulator(modules()[MAIN], constants, conditions);
   return { code, entryPoint: 'simulate', constants };
 }

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { loadScenario, type Scenario } from '../scenario';
+import { SHOP_YAML } from '../testing/shop';
 import { OVERFLOW, openSimulator } from './index';
 import { EVERYTHING } from './testing/everything';
 import { faultOf, queueScenario } from './testing/queue';
@@ -13,6 +15,12 @@ const hanging = queueScenario({
   recovery: 30,
   faults: [faultOf({ kind: 'link-loss', probability: 1 })],
 });
+
+/** The shop, whose faults last so many seconds. */
+function shopFor(seconds: number): Scenario {
+  const shop = loadScenario(SHOP_YAML, 'shop.yaml');
+  return { ...shop, windows: { ...shop.windows, steadyUs: seconds * 1e6 } };
+}
 
 describe('A capacity that overflows', () => {
   it('is told in the records, and ends nothing', async () => {
@@ -62,6 +70,18 @@ describe('Simulator', () => {
     }
     expect(simulator.simulatedCalls).toBe(ended);
     expect(simulator.peakInFlight).toBeLessThan(simulator.maxInFlight);
+  });
+
+  it('gives back every record: what is in flight does not grow with the length of the run', async () => {
+    const peak = async (seconds: number) => {
+      const scenario = shopFor(seconds);
+      const simulator = await openSimulator(await wasmEngine(), scenario);
+      const faults = scenario.faults.map((_, fault) => ({ fault, replication: 0 }));
+      const values = { ...EVERYTHING, breakerFailures: 0, perTryTimeout: 60_000, queueLimit: 1000 };
+      await simulator.simulate([meshPolicy(scenario, values)], faults);
+      return simulator.peakInFlight;
+    };
+    expect(await peak(200)).toBeLessThan(2.5 * (await peak(20)));
   });
 
   it('stops when asked', async () => {
