@@ -59,7 +59,7 @@ export class Executor {
 
   async #runOnWorkers(pool: WorkerPool, job: Job, workgroups: number): Promise<void> {
     await pool.started;
-    const threads = Math.min(pool.readyWorkers, workgroups);
+    const threads = Math.min(pool.workers, workgroups);
     const params = Array.from({ length: threads }, (_, thread) => this.#prepare(thread, job));
     const startMs = performance.now();
     await pool.run(job.kernel, workgroups, params);

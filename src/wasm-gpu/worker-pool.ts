@@ -9,13 +9,13 @@ const CHUNKS_PER_WORKER = 8;
 export class WorkerPool {
   readonly #control: Int32Array;
   readonly #threads: WorkerThread[] = [];
-  readonly #ready: number[] = [];
   /** For each worker, the kernels it has been sent. */
   readonly #known: Set<number>[] = [];
   readonly #fail: (message: string) => void;
   readonly #collected = new FinalizationRegistry<number>((id) => this.#drop(id));
   #dispatches = 0;
-  /** Resolves when the first worker has started up. */
+  #starting: number;
+  /** Resolves when every worker has started up. */
   readonly started: Promise<void>;
   #start = (): void => {};
   #finish: (() => void) | undefined;
@@ -23,6 +23,7 @@ export class WorkerPool {
   /** @param fail told, once or more, when a worker died or a kernel trapped: the device is lost then */
   constructor(workers: number, memory: WebAssembly.Memory, fail: (message: string) => void) {
     this.#fail = fail;
+    this.#starting = workers;
     this.started = new Promise((resolve) => {
       this.#start = resolve;
     });
@@ -38,9 +39,8 @@ export class WorkerPool {
     }
   }
 
-  /** Workers that have started up. Those that have not yet are not waited for. */
-  get readyWorkers(): number {
-    return this.#ready.length;
+  get workers(): number {
+    return this.#threads.length;
   }
 
   /**
@@ -49,16 +49,16 @@ export class WorkerPool {
    * @returns when every worker has finished; never, when the pool fails or is closed
    */
   run(kernel: Kernel, workgroups: number, paramsOf: readonly number[]): Promise<void> {
-    const takers = this.#ready.slice(0, Math.min(paramsOf.length, workgroups));
+    const takers = Math.min(paramsOf.length, workgroups);
     const control = this.#control;
     Atomics.store(control, CONTROL.kernel, kernel.id);
     Atomics.store(control, CONTROL.next, 0);
     Atomics.store(control, CONTROL.end, workgroups);
-    Atomics.store(control, CONTROL.chunk, Math.ceil(workgroups / (takers.length * CHUNKS_PER_WORKER)));
-    Atomics.store(control, CONTROL.remaining, takers.length);
+    Atomics.store(control, CONTROL.chunk, Math.ceil(workgroups / (takers * CHUNKS_PER_WORKER)));
+    Atomics.store(control, CONTROL.remaining, takers);
     this.#dispatches = (this.#dispatches + 1) | 0;
-    for (const [slot, index] of takers.entries()) {
-      Atomics.store(control, CONTROL.tickets + this.#threads.length + index, paramsOf[slot]);
+    for (let index = 0; index < takers; index++) {
+      Atomics.store(control, CONTROL.tickets + this.#threads.length + index, paramsOf[index]);
       this.#send(index, kernel);
       Atomics.store(control, CONTROL.tickets + index, this.#dispatches);
       Atomics.notify(control, CONTROL.tickets + index);
@@ -94,8 +94,9 @@ export class WorkerPool {
 
   #receive(index: number, report: WorkerReport): void {
     if (report.kind === 'ready') {
-      this.#ready.push(index);
-      this.#start();
+      this.#threads[index].setKeepsProcessAlive(false);
+      this.#starting--;
+      if (this.#starting === 0) this.#start();
     } else if (report.kind === 'trap') this.#fail(`a kernel trapped: ${report.message}`);
     else {
       this.#threads[0].setKeepsProcessAlive(false);

@@ -4,7 +4,7 @@ import workerSource from './worker.js?raw';
 /** One worker thread, Node's or a browser's. */
 export interface WorkerThread {
   post(order: WorkerOrder): void;
-  /** Whether this thread keeps the Node process from ending. It does not, to begin with. */
+  /** Whether this thread keeps the Node process from ending. It does, to begin with. */
   setKeepsProcessAlive(keeps: boolean): void;
   end(): void;
 }
@@ -23,7 +23,6 @@ export function startWorker(listener: WorkerListener): WorkerThread {
 
 function startNodeWorker(node: typeof import('node:worker_threads'), listener: WorkerListener): WorkerThread {
   const worker = new node.Worker(workerSource, { eval: true });
-  worker.unref();
   let ended = false;
   worker.on('message', (report: WorkerReport) => listener.report(report));
   worker.on('error', (error) => !ended && listener.died(String(error)));

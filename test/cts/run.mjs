@@ -1,13 +1,14 @@
 /**
  * Runs the WebGPU conformance suite against this project's own GPU, with the suite's own runner.
  *
- *   npm run cts -- [--suite DIR] [--workers N] [--verbose] [PATH ...]
+ *   npm run cts -- [--suite DIR] [--workers N] [--logs DIR] [--verbose] [PATH ...]
  *
  * A PATH is a query of the suite, such as `webgpu:shader,execution,flow_control,*`. Exits with 1 when a case gives a wrong
  * result that is not in accepted.mjs; what is refused by name is not wrong.
  */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build } from 'vite';
@@ -27,14 +28,16 @@ const { values, positionals } = parseArgs({
   options: {
     suite: { type: 'string' },
     workers: { type: 'string', default: '0' },
+    logs: { type: 'string' },
     verbose: { type: 'boolean', default: false },
   },
   allowPositionals: true,
 });
 
 const root = resolve(import.meta.dirname, '../..');
-const cache = join(root, '.cache/cts-provider');
-mkdirSync(cache, { recursive: true });
+/** Takes the bundled GPU and the suite's own output; a folder for each run, so that several can go on beside each other. */
+const folder = values.logs ? resolve(values.logs) : mkdtempSync(join(tmpdir(), 'tardigrade-cts-'));
+mkdirSync(folder, { recursive: true });
 
 /**
  * Bundles the GPU into one CommonJS file, the only kind that the suite's runner can load. It warns that `import.meta` is
@@ -46,14 +49,14 @@ async function buildProvider() {
     root,
     logLevel: 'error',
     build: {
-      outDir: cache,
+      outDir: folder,
       emptyOutDir: false,
       target: 'node20',
       minify: false,
       lib: { entry: join(root, 'test/cts/provider.ts'), formats: ['cjs'], fileName: () => 'provider.cjs' },
     },
   });
-  return join(cache, 'provider.cjs');
+  return join(folder, 'provider.cjs');
 }
 
 /** @param {string} suite */
@@ -73,7 +76,7 @@ async function main() {
   const provider = await buildProvider();
   const summaries = [];
   for (const query of positionals.length > 0 ? positionals : DEFAULT_QUERIES) {
-    const output = join(cache, `${query.replace(/[^a-z0-9]+/gi, '-')}.log`);
+    const output = join(folder, `${query.replace(/[^a-z0-9]+/gi, '-')}.log`);
     const results = await runSuite({ suite, provider, flags: [`workers=${values.workers}`], query, output });
     const summary = summarize(query, results);
     summaries.push(summary);
@@ -91,4 +94,6 @@ try {
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 2;
+} finally {
+  if (!values.logs) rmSync(folder, { recursive: true, force: true });
 }
