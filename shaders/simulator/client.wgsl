@@ -1,6 +1,6 @@
 /// The caller's side: arrivals, calls, attempts, retries, and what becomes of them.
 import package::simulator::state::{scenario, ld, st, now, op, subject, detail, schedule_id, schedule_time, record, allocate, release_record, edge_policy, service_policy, add_to_report, fault_at, low, high, with_low, with_high, NIL, NONE};
-import package::simulator::records::{REQUEST, NODE, FLAGS, CALL_START, CALL_TRY_DEADLINE, CALL_ATTEMPT, FRAME_REPLICA, FRAME_HALF_DELAY, FRAME_SELF, FRAME_PENDING, NO_REPLICA, ARRIVING, DEAD, CALL, FRAME_ERROR, FRAME_HEDGE, ATTEMPTS_SHIFT, WINDOW_SHIFT, CALL_LINKED, CALL_PROBE, CALL_RETRYING, RETRIES_SHIFT, SALT_SHIFT, tag, with_tag, window_of_flags, timer, with_timer, attempt_replica, proxy_of, is_dead};
+import package::simulator::records::{REQUEST, NODE, FLAGS, CALL_START, CALL_TRY_DEADLINE, CALL_ATTEMPT, FRAME_REPLICA, FRAME_HALF_DELAY, FRAME_SELF, FRAME_PENDING, FRAME_SLOWNESS, NO_REPLICA, ARRIVING, DEAD, CALL, FRAME_ERROR, FRAME_HEDGE, ATTEMPTS_SHIFT, WINDOW_SHIFT, CALL_LINKED, CALL_PROBE, CALL_RETRYING, RETRIES_SHIFT, SALT_SHIFT, tag, with_tag, window_of_flags, timer, with_timer, attempt_replica, proxy_of, is_dead};
 import package::simulator::ops::{OP_NEXT, OP_CALL, OP_LINK, OP_TRY, OP_TRY_DONE, OP_RETRY, OP_CALL_DONE, OP_STEP, OK, FAILED, TIMED_OUT, CALL_TIMED_OUT, CANCELLED, PRIMARY, HEDGE};
 import package::simulator::draw::{draw, stir, below, quantile, FOR_TRY, FOR_BACKOFF, FOR_LOSS, FOR_SLOWNESS};
 import package::simulator::timers::{link_timer, unlink_timer, take_expired};
@@ -104,15 +104,14 @@ fn send_attempt() {
   let drawn = draw(request, node, salt, FOR_TRY);
   var self_tail = drawn.x;
   var delay_tail = drawn.y;
+  @if(slowness) var own_tail = 0u;
   @if(slowness) {
+    // The request's own quantile; frames hand it down.
+    if (parent == NIL) { own_tail = draw(request, 0u, 0u, FOR_SLOWNESS).x; }
+    else { own_tail = ld(record(parent) + FRAME_SLOWNESS); }
     let coins = stir(drawn.x);
-    let self_shared = (coins & 0xffffu) < SHARED_SLOWNESS;
-    let delay_shared = (coins >> 16u) < SHARED_SLOWNESS;
-    if (self_shared || delay_shared) {
-      let own = draw(request, 0u, 0u, FOR_SLOWNESS).x;
-      self_tail = select(self_tail, own, self_shared);
-      delay_tail = select(delay_tail, own, delay_shared);
-    }
+    if ((coins & 0xffffu) < SHARED_SLOWNESS) { self_tail = own_tail; }
+    if ((coins >> 16u) < SHARED_SLOWNESS) { delay_tail = own_tail; }
   }
   var avoid = NO_REPLICA;
   if (hedge) { avoid = attempt_replica(attempt_word); }
@@ -135,6 +134,7 @@ fn send_attempt() {
       st(at + FRAME_REPLICA, (scenario[SERVICES_AT + service * SERVICE_WORDS + SERVICE_REPLICAS] + replica) | (node_field(node, NODE_FIRST) << 16u));
       st(at + FRAME_HALF_DELAY, delay - (delay >> 1u));
       st(at + FRAME_SELF, quantile(node_field(node, NODE_SELF), self_tail));
+      @if(slowness) { st(at + FRAME_SLOWNESS, own_tail); }
       schedule_time = now + (delay >> 1u);
       schedule_id = frame;
     }

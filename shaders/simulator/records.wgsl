@@ -22,6 +22,8 @@ const FRAME_REPLICA = 3u;
 const FRAME_HALF_DELAY = 4u;
 const FRAME_SELF = 5u;
 const FRAME_PENDING = 6u;
+/// The request's own quantile, as a tail probability in 2^-32.
+const FRAME_SLOWNESS = 7u;
 
 const NO_REPLICA = 63u;
 
