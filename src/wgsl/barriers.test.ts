@@ -64,6 +64,25 @@ describe('workgroup barriers', () => {
     ['a switch', '', 'switch 1 { default { workgroupBarrier(); } }', 'a switch statement'],
     ['a return', '', 'if (w.x == 1u) { return; }\n workgroupBarrier();', "'return' beside a barrier"],
     ['a break', '', 'loop { if (w.x == 1u) { break; }\n workgroupBarrier(); }', "'break' out of a loop"],
+    ['a branch on the invocation', '', 'if (i < 4u) { workgroupBarrier(); }', 'not evidently uniform'],
+    [
+      'a branch on what the invocation decided',
+      '',
+      'var n = 0u; if (i == 1u) { n = 2u; }\n if (n == 0u) { workgroupBarrier(); }',
+      'not evidently uniform',
+    ],
+    [
+      'a branch on a count of rounds',
+      '',
+      'var n = 0u; loop { if (n == i) { break; } n++; }\n if (n == 0u) { workgroupBarrier(); }',
+      'not evidently uniform',
+    ],
+    [
+      'a branch on writable memory',
+      '',
+      'if (data[0] == 0u) { workgroupBarrier(); }',
+      'not evidently uniform',
+    ],
     ['a pointer', '', 'let p = &shared_data[i];\n workgroupBarrier(); *p = 1u;', 'a pointer declared'],
   ])('beside %s are refused by name', (_, module, body, message) => {
     const compile = () => compileKernel(parseModule(module + entry(body)), 'main', { sharedMemory: false });

@@ -1,5 +1,6 @@
 import type { ExpressionElem } from 'wesl/core';
 import { Mistake, unsupported } from '../diagnostics';
+import type { Expr } from '../tree';
 import {
   type AccessMode,
   type AddressSpace,
@@ -107,7 +108,7 @@ function arrayType(params: readonly ExpressionElem[], span: ExpressionElem, cont
 }
 
 /** Whether only overrides keep the expression from being constant. */
-export function isOverrideExpression(expr: import('../tree').Expr): boolean {
+export function isOverrideExpression(expr: Expr): boolean {
   if (expr.value) return true;
   switch (expr.kind) {
     case 'variable':

@@ -6,6 +6,7 @@ import type { Expr, Fn, Stmt, Variable } from '../tree';
 import type { FunctionBuilder } from './builder';
 import { lowerCondition } from './expressions';
 import { lowerRegion } from './functions';
+import { Uniformity } from './uniformity';
 import { walkStatements } from './usage';
 
 /**
@@ -39,6 +40,7 @@ export class Fission {
   readonly #each: EachInvocation;
   readonly #enter: () => void;
   readonly #frame: number;
+  readonly #uniformity: Uniformity;
   readonly #framesOffset: number;
   readonly #frameSize: number;
 
@@ -54,6 +56,7 @@ export class Fission {
   ) {
     this.#builder = builder;
     this.#entry = entry;
+    this.#uniformity = new Uniformity(entry);
     this.#each = each;
     this.#enter = enter;
     this.#frame = builder.newLocal('i32');
@@ -177,6 +180,8 @@ export class Fission {
   #uniform(condition: Expr): Ir {
     if (isBarrier(condition) || condition.effects)
       throw unsupported('a condition with effects around a barrier', condition);
+    if (!this.#uniformity.isUniform(condition))
+      throw unsupported('a barrier in control flow that is not evidently uniform', condition);
     const result = this.#builder.newLocal('i32');
     const decided = { name: 'decided' };
     const body = this.#builder.inBlock(() =>

@@ -91,7 +91,7 @@ function isDynamicIndex(expr: Expr): boolean {
 }
 
 /** The variable or pointer parameter that a reference or pointer leads back to. */
-function rootOf(expr: Expr): Variable | undefined {
+export function rootOf(expr: Expr): Variable | undefined {
   switch (expr.kind) {
     case 'index':
     case 'member':
@@ -163,7 +163,8 @@ function walkExpr(expr: Expr, visitor: Visitor): void {
   for (const child of childrenOf(expr)) walkExpr(child, visitor);
 }
 
-function childrenOf(expr: Expr): readonly Expr[] {
+/** The expressions that an expression is made of. */
+export function childrenOf(expr: Expr): readonly Expr[] {
   switch (expr.kind) {
     case 'load':
       return [expr.source];
