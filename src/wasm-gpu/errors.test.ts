@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createWasmGpu, wasmGpuGlobals } from './index';
-import { errorOf, openDevice, Usage } from './testing/device';
+import { dispatch, errorOf, openDevice, pipelineOf, readBack, storage, Usage } from './testing/device';
 
 const { GPUOutOfMemoryError, GPUValidationError } = wasmGpuGlobals;
 const bad = { size: 4, usage: 0 };
@@ -68,6 +68,20 @@ describe('error scopes', () => {
       encoder.finish();
     };
     expect(await errorOf(device, render)).toContain('render passes are not supported');
+  });
+
+  it('get dispatches that cannot be carried out: too many workgroups in all, no memory for scratch', async () => {
+    const device = await openDevice({ workers: 0, maxMemoryBytes: 3 * 65536 });
+    const buffer = storage(device, new Uint32Array(1));
+    const binding = '@group(0) @binding(0) var<storage, read_write> out: array<u32>;';
+    const run = (body: string, ...workgroups: [number, number]) => {
+      const code = `${binding} @compute @workgroup_size(1) fn main() { ${body} }`;
+      dispatch(device, pipelineOf(device, code), [buffer], ...workgroups);
+    };
+    expect(await errorOf(device, () => run('out[0]++;', 65535, 65535), 'internal')).toContain('2^31 - 1');
+    const large = 'var a: array<u32, 65536>; a[out[0]] = 1u; out[0] = a[out[0] + 1u] + 7u;';
+    expect(await errorOf(device, () => run(large, 1, 1), 'out-of-memory')).toContain('scratch');
+    expect([...(await readBack(device, buffer))]).toEqual([0]);
   });
 
   it('get where a shader is wrong, and so does the compilation info', async () => {

@@ -62,10 +62,11 @@ export class WasmQueue implements GPUQueue {
       );
     });
     if (!valid || device.isLost) return;
-    const address = (buffer as WasmBuffer).address! + offset;
     // The caller may change its data as soon as this returns, so what has to wait is copied.
     const source = this.#timeline.idle ? bytes : bytes.slice();
-    this.#timeline.append(() => void device.memory.bytes.set(source, address));
+    // The step holds on to the buffer, so that its memory is not given to another one meanwhile.
+    const target = buffer as WasmBuffer;
+    this.#timeline.append(() => void device.memory.bytes.set(source, target.address! + offset));
   }
 
   onSubmittedWorkDone(): Promise<undefined> {

@@ -51,7 +51,7 @@ export function dispatch(
   device: GPUDevice,
   pipeline: GPUComputePipeline,
   buffers: readonly GPUBuffer[],
-  workgroups: number,
+  ...workgroups: [x: number, y?: number]
 ): void {
   const encoder = device.createCommandEncoder();
   const pass = encoder.beginComputePass();
@@ -63,7 +63,7 @@ export function dispatch(
       entries: buffers.map((buffer, binding) => ({ binding, resource: { buffer } })),
     }),
   );
-  pass.dispatchWorkgroups(workgroups);
+  pass.dispatchWorkgroups(...workgroups);
   pass.end();
   device.queue.submit([encoder.finish()]);
 }
