@@ -92,11 +92,21 @@ fn frexp_fract_f32(e: f32) -> f32 {
   return select(fraction, e, e == 0.0);
 }
 
-// Two steps keep both powers of two in range.
+fn power_of_two(n: i32) -> f32 {
+  return bitcast<f32>(u32(n + 127) << 23u);
+}
+
+// x * 2^n for n in [-252, 254]: two steps keep both powers of two in range.
+fn scaled(x: f32, n: i32) -> f32 {
+  let half = n / 2;
+  return x * power_of_two(half) * power_of_two(n - half);
+}
+
+// From the largest f32 to zero takes three steps.
 fn ldexp_f32(x: f32, e: i32) -> f32 {
-  let exponent = clamp(e, -252, 254);
-  let half = exponent / 2;
-  return x * bitcast<f32>(u32(half + 127) << 23u) * bitcast<f32>(u32(exponent - half + 127) << 23u);
+  let exponent = clamp(e, -378, 378);
+  let third = exponent / 3;
+  return scaled(x * power_of_two(third), exponent - third);
 }
 
 // 2^x = 2^n * 2^f with f in [-0.5, 0.5]; degree 6 polynomial, relative error below 2e-7.
@@ -106,7 +116,7 @@ fn exp2_f32(x: f32) -> f32 {
   let f = c - n;
   let p = 1.0 + f * (0.69314718 + f * (0.24022651 + f * (0.055504109 + f * (0.0096181291
     + f * (0.0013333558 + f * 0.00015403530)))));
-  return ldexp_f32(p, i32(n));
+  return scaled(p, i32(n));
 }
 
 // e^x = 2^n * e^r, r = x - n ln 2 in two parts.
@@ -115,7 +125,7 @@ fn exp_f32(x: f32) -> f32 {
   let n = round(c * 1.44269504);
   let r = (c - n * 0.693145752) - n * 1.42860677e-6;
   let p = 1.0 + r * (1.0 + r * (0.5 + r * (0.16666667 + r * (0.041666668 + r * (0.0083333338 + r * 0.0013888889)))));
-  return ldexp_f32(p, i32(n));
+  return scaled(p, i32(n));
 }
 
 // Infinity may not be written as a constant.
