@@ -9,36 +9,39 @@ const SHORT: Record<Scenario['objectives'][number], (value: number) => string> =
   'attacker-loss': (value) => `${plain(value)} lost per attack request`,
 };
 
+/** Where a run starts from, and what bounds it. */
+export interface Start {
+  readonly ms: number;
+  /** Done before it was resumed. */
+  readonly generations: number;
+  readonly evaluations: number;
+  readonly timeLimitMs: number | undefined;
+}
+
 /** Tells generations as lines: speed since the one before, best of the first objective, time left. */
 export class GenerationTeller {
   readonly #scenario: Scenario;
-  readonly #timeLimitMs: number | undefined;
-  readonly #startMs: number;
-  #firstIndex: number | undefined;
+  readonly #start: Start;
   #before: { ms: number; evaluations: number; calls: number };
 
-  constructor(scenario: Scenario, timeLimitMs: number | undefined, nowMs: number) {
+  constructor(scenario: Scenario, start: Start) {
     this.#scenario = scenario;
-    this.#timeLimitMs = timeLimitMs;
-    this.#startMs = nowMs;
-    this.#before = { ms: nowMs, evaluations: 0, calls: 0 };
+    this.#start = start;
+    this.#before = { ...start, calls: 0 };
   }
 
   /** The line of a generation that ended at `nowMs`. */
   line(generation: EvolveGeneration, nowMs: number): string {
     const { index, generations, simulatedCalls: calls } = generation;
-    // A resumed run did not evaluate what came before it.
-    const evaluations =
-      this.#firstIndex === undefined ? 0 : generation.evaluations - this.#before.evaluations;
-    this.#firstIndex ??= index;
+    const evaluations = generation.evaluations - this.#before.evaluations;
     const seconds = Math.max(nowMs - this.#before.ms, 1) / 1000;
     const parts = [
       `generation ${index + 1}${generations === undefined ? '' : `/${generations}`}`,
       // Random search keeps pace beside evolution, evaluation for evaluation.
-      ...(evaluations > 0 ? [`${plain((2 * evaluations) / seconds)} evaluations/s`] : []),
-      `${(Math.max(0, calls - this.#before.calls) / seconds / 1e6).toFixed(2)} M calls/s`,
+      `${plain((2 * evaluations) / seconds)} evaluations/s`,
+      `${((calls - this.#before.calls) / seconds / 1e6).toFixed(2)} M calls/s`,
       `best ${this.#best(generation)}`,
-      `${this.#left(generation, nowMs)} left`,
+      ...this.#left(generation, nowMs),
     ];
     this.#before = { ms: nowMs, evaluations: generation.evaluations, calls };
     return parts.join(' · ');
@@ -49,12 +52,15 @@ export class GenerationTeller {
     return SHORT[this.#scenario.objectives[0]](best[0]);
   }
 
-  #left({ index, generations }: EvolveGeneration, nowMs: number): string {
-    const elapsedMs = nowMs - this.#startMs;
-    const done = index + 1 - this.#firstIndex!;
-    const byCount = generations === undefined ? [] : [((generations - index - 1) * elapsedMs) / done];
-    const byTime = this.#timeLimitMs === undefined ? [] : [this.#timeLimitMs - elapsedMs];
-    return clock(Math.max(0, Math.min(...byCount, ...byTime)));
+  /** Time until the search ends, as far as it is bounded. */
+  #left({ index, generations }: EvolveGeneration, nowMs: number): string[] {
+    const { ms, generations: before, timeLimitMs } = this.#start;
+    const elapsedMs = nowMs - ms;
+    const bounds = [
+      ...(generations === undefined ? [] : [((generations - index - 1) * elapsedMs) / (index + 1 - before)]),
+      ...(timeLimitMs === undefined ? [] : [timeLimitMs - elapsedMs]),
+    ];
+    return bounds.length === 0 ? [] : [`${clock(Math.max(0, Math.min(...bounds)))} left`];
   }
 }
 

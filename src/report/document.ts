@@ -106,7 +106,9 @@ const timeline = z.object({
   bucketMs: z.number().int(),
   faultStartMs: z.number(),
   faultEndMs: z.number(),
-  good: z.array(z.number()).describe('Good replies per bucket'),
+  good: z
+    .array(z.number())
+    .describe('Good replies to requests that arrived in the bucket, mean over replications'),
   slow: z.array(z.number()),
   failed: z.array(z.number()),
   p50Ms: z.array(z.number().nullable()).describe('null: no reply in the bucket'),

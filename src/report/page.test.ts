@@ -1,6 +1,6 @@
 import { parseHTML } from 'linkedom';
 import { describe, expect, it } from 'vitest';
-import { resultDocument } from './document';
+import { type ResultDocument, resultDocument } from './document';
 import { renderReport } from './page';
 import { fixture } from './testing/fixture';
 
@@ -36,7 +36,7 @@ describe('the report', () => {
       'Hypervolume over evaluations',
       ...['Envoy best practice, 2 replicas', 'Statistics-based, 2 replicas', 'Genetic choice'].flatMap(
         (school) => [
-          `Replies a second through the zone outage: ${school}`,
+          `Requests a second through the zone outage: ${school}`,
           `Latency through the zone outage: ${school}`,
         ],
       ),
@@ -84,6 +84,46 @@ describe('the report', () => {
     const result = fixture();
     const same = renderReport({ ...result, changes: { ...result.changes, list: [] } });
     expect(same).toContain('Nothing: the choice is Envoy best practice, 2 replicas as it stands.');
+  });
+
+  it.each([
+    ['a front of one', (result: ResultDocument) => ({ ...result, front: result.front.slice(0, 1) })],
+    ['no front', (result: ResultDocument) => ({ ...result, front: [], randomFront: [], profilePoints: [] })],
+    [
+      'members that are all alike',
+      (result: ResultDocument) => ({
+        ...result,
+        front: result.front.map((member) => ({ ...member, objectives: [0, 0, 100] })),
+        randomFront: [],
+        profilePoints: [],
+      }),
+    ],
+    [
+      'one generation',
+      (result: ResultDocument) => ({ ...result, convergence: result.convergence.slice(0, 1) }),
+    ],
+    [
+      'a timeline without a reply',
+      (result: ResultDocument) => ({
+        ...result,
+        timelines: result.timelines.map((one) => ({
+          ...one,
+          good: one.good.map(() => 0),
+          slow: one.good.map(() => 0),
+          failed: one.good.map(() => 0),
+          p50Ms: one.good.map(() => null),
+          p99Ms: one.good.map(() => null),
+        })),
+      }),
+    ],
+    [
+      'other objectives',
+      (result: ResultDocument) => ({ ...result, objectives: [{ name: 'cost', unit: '$/month' }] }),
+    ],
+  ])('stands %s', (_, change) => {
+    const drawn = renderReport(change(fixture()));
+    expect(drawn).toContain('</html>');
+    expect(drawn).not.toMatch(/NaN|undefined|Infinity/);
   });
 
   it('lets no name inject markup', () => {

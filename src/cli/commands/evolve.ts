@@ -76,7 +76,12 @@ generation; --resume goes on from it.`,
           onStage: (stage) => progress.update(() => STAGES[stage]),
         }),
       );
-      const teller = new GenerationTeller(scenario, timeLimitMs, performance.now());
+      const teller = new GenerationTeller(scenario, {
+        ms: performance.now(),
+        generations: generationsDone,
+        evaluations: resume?.genetic.evaluations ?? 0,
+        timeLimitMs,
+      });
       let simulatedCalls = 0;
       try {
         for await (const generation of evolution) {
@@ -140,9 +145,9 @@ async function conclude(
   await writeFolder(out, {
     'result.json': writeResult(document),
     'policy.yaml': writePolicy(scenario, result.choice),
-    'report.html': renderReport(document),
     'run.json': `${JSON.stringify({ ...facts, seconds: (performance.now() - startedMs) / 1000 }, null, 2)}\n`,
   });
+  await writeFolder(out, { 'report.html': renderReport(document) });
   return document;
 }
 

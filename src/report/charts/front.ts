@@ -7,7 +7,7 @@ import { draw, SCHOOL_COLOR } from './draw';
 interface Point {
   downtime: number;
   cost: number;
-  slow: number;
+  color: string;
   title: string;
 }
 
@@ -26,7 +26,7 @@ export function frontChart(result: ResultDocument): Markup {
   const point = (objectives: readonly number[], title: string): Point => ({
     downtime: Math.max(objectives[downtime], FLOOR_MIN),
     cost: objectives[cost],
-    slow: slow < 0 ? 0 : objectives[slow],
+    color: slow < 0 ? SLOW_RANGE[0] : slowColor(objectives[slow], slowExtent(result, slow)),
     title: `${title}: ${number(objectives[downtime])} min/year, $${number(objectives[cost])} a month${slow < 0 ? '' : `, ${percent(objectives[slow])} slow`}`,
   });
   const front = result.front.map((member) => point(member.objectives, 'Front'));
@@ -48,7 +48,7 @@ export function frontChart(result: ResultDocument): Markup {
     grid: true,
     x: { type: 'log', label: 'downtime, minutes a year →', tickFormat: plain },
     y: { label: '↑ cost, $ a month', tickFormat: plain, nice: true },
-    color: { type: 'quantize', n: SLOW_RANGE.length, range: SLOW_RANGE },
+    color: { type: 'identity' },
     marks: [
       Plot.line(edge(front), {
         x: 'downtime',
@@ -68,7 +68,7 @@ export function frontChart(result: ResultDocument): Markup {
       Plot.dot(front, {
         x: 'downtime',
         y: 'cost',
-        fill: 'slow',
+        fill: 'color',
         stroke: 'var(--card)',
         r: 5.5,
         title: 'title',
@@ -118,14 +118,26 @@ function edge(points: readonly Point[]): Point[] {
     });
 }
 
+/** The least and the most slow share on the front. */
+function slowExtent(result: ResultDocument, slow: number): [number, number] {
+  const shares = result.front.map((member) => member.objectives[slow]);
+  return [Math.min(...shares), Math.max(...shares)];
+}
+
+function slowColor(share: number, [least, most]: readonly [number, number]): string {
+  const part = most > least ? (share - least) / (most - least) : 0;
+  const step = Math.floor(part * SLOW_RANGE.length);
+  return SLOW_RANGE[Math.max(0, Math.min(step, SLOW_RANGE.length - 1))];
+}
+
 /** The colours' meaning, from the least to the most slow share on the front. */
 export function frontLegend(result: ResultDocument): Markup {
   const slow = result.objectives.findIndex((objective) => objective.name === 'slow-share');
-  if (slow < 0) return html``;
-  const shares = result.front.map((member) => member.objectives[slow]);
+  if (slow < 0 || result.front.length === 0) return html``;
+  const [least, most] = slowExtent(result, slow);
   return html`<div class="legend">
-    <span>slow share under the worst fault: ${percent(Math.min(...shares))}</span>
+    <span>slow share under the worst fault: ${percent(least)}</span>
     <span class="ramp">${SLOW_RANGE.map((color) => html`<i style="background:${color}"></i>`)}</span>
-    <span>${percent(Math.max(...shares))}</span>
+    <span>${percent(most)}</span>
   </div>`;
 }

@@ -39,7 +39,7 @@ function faultBand(timeline: TimelineData, top: number) {
   });
 }
 
-/** Replies a second by outcome, stacked, through the fault. */
+/** Requests a second by outcome, stacked, through the fault. */
 export function goodputPanel(timeline: TimelineData, row: ComparisonRow, extent: Extent): Markup {
   const areas = KINDS.flatMap(({ kind }) =>
     timeline[kind].map((count, i) => ({
@@ -48,12 +48,12 @@ export function goodputPanel(timeline: TimelineData, row: ComparisonRow, extent:
       rate: perSecond(timeline, count),
     })),
   );
-  return draw(`Replies a second through the ${timeline.fault}: ${row.label}`, {
+  return draw(`Requests a second through the ${timeline.fault}: ${row.label}`, {
     ...PANEL,
     height: 190,
     marginBottom: 22,
     x: { label: null },
-    y: { label: '↑ replies/s', domain: [0, extent.perSecond], ticks: 4, grid: true },
+    y: { label: '↑ requests/s', domain: [0, extent.perSecond], ticks: 4, grid: true },
     color: { domain: KINDS.map(({ kind }) => kind), range: KINDS.map(({ color }) => color) },
     marks: [
       faultBand(timeline, extent.perSecond),

@@ -41,7 +41,7 @@ export function caveats(result: ResultDocument): string[] {
 export function assumptionsSection(result: ResultDocument): Markup {
   const { scenario } = result;
   return html`<section><h2>The system, and what is assumed of it</h2>
-<p>${scenario.source}. ${plain(scenario.ratePerS)} requests a second from ${scenario.proxies} proxies to ${scenario.services.length} services over ${scenario.zones.length} zones; shared slowness ${plain(scenario.sharedSlowness)}. ${scenario.classes.map((c) => `${c.name}: ${percent(c.share)} of the traffic, good within ${plain(c.objectiveMs)} ms`).join('; ')}.</p>
+<p>${scenario.source.replace(/\.$/, '')}. ${plain(scenario.ratePerS)} requests a second from ${scenario.proxies} proxies to ${scenario.services.length} services over ${scenario.zones.length} zones; shared slowness ${plain(scenario.sharedSlowness)}. ${scenario.classes.map((c) => `${c.name}: ${percent(c.share)} of the traffic, good within ${plain(c.objectiveMs)} ms`).join('; ')}.</p>
 ${callGraph(scenario)}
 <div class="scroll"><table class="faults"><thead><tr><th>fault</th><th>what</th><th>a year, per target</th><th>lasts</th></tr></thead><tbody>${scenario.faults.map(
     (fault) =>

@@ -12,7 +12,7 @@ export function timelinesSection(result: ResultDocument): Markup {
   if (panels.length === 0) return html``;
   const extent = extentOf(result.timelines);
   return html`<section><h2>Through one fault: ${panels[0].timeline.fault}</h2>
-<p>One test replication, the same for each; the fault is on in the shaded time.</p>
+<p>Means over a few test replications, the same for each; requests by when they arrived, those never answered among the failed. The fault is on in the shaded time.</p>
 <div class="legend"><span><i class="swatch good"></i>good</span><span><i class="swatch slow"></i>late</span><span><i class="swatch failed"></i>failed</span><span class="gap">lines: p99 strong, median faint</span></div>
 <div class="panels">${panels.map(
     ({ timeline, row }) =>

@@ -92,7 +92,7 @@ export interface ChangeRow {
   readonly to: string;
 }
 
-/** Traffic through one fault, in the first test replication. Counts per bucket, in the order of time. */
+/** Traffic through one fault, over the first test replications: mean counts per bucket, in the order of time. */
 export interface TimelineRow {
   readonly rowId: string;
   readonly fault: string;
@@ -101,6 +101,7 @@ export interface TimelineRow {
   readonly faultEndMs: number;
   readonly good: readonly number[];
   readonly slow: readonly number[];
+  /** Never answered included. */
   readonly failed: readonly number[];
   /** null: no reply in the bucket. */
   readonly p50Ms: readonly (number | null)[];
