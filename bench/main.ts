@@ -1,8 +1,16 @@
 import { type Benchmark, type Figure, table } from './figure';
+import { generationOverhead } from './generation-overhead';
+import { pipelineBuild } from './pipeline-build';
 import { simulatorVsCpp } from './simulator-vs-cpp';
+import { simulatorVsWebgpu } from './simulator-vs-webgpu';
+import { stateSize } from './state-size';
 
 const BENCHMARKS: Record<string, Benchmark> = {
   'simulator-vs-cpp': simulatorVsCpp,
+  'simulator-vs-webgpu': simulatorVsWebgpu,
+  'generation-overhead': generationOverhead,
+  'pipeline-build': pipelineBuild,
+  'state-size': stateSize,
 };
 
 /** Runs the benchmarks of these names, or all. @returns the exit code: 1 where implementations disagree */

@@ -53,8 +53,8 @@ async function compare(root: string, name: string, work: Workload, goal: Figure[
   const native = buildNative(root, name.replaceAll(' ', '-'), work);
   const engine = await openEngine({ engine: 'wasm', workers: 0 });
   const reports = await simulate(engine, work);
-  const difference_ = difference(work, reports, native.run().reports);
-  if (difference_) return { figures: [], disagreements: [`WebAssembly and C++, ${name}, ${difference_}`] };
+  const unequal = difference(work, reports, native.run().reports);
+  if (unequal) return { figures: [], disagreements: [`WebAssembly and C++, ${name}, ${unequal}`] };
   const spent = await interleaved(
     {
       wasm: () => seconds(() => simulate(engine, work)),

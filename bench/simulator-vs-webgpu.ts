@@ -1,0 +1,43 @@
+import { openEngine } from '../src/gpu';
+import type { Outcome } from './figure';
+import { interleaved, seconds } from './rounds';
+import { softwareGpu } from './software-gpu';
+import { bestPractice, difference, exampleScenario, simulate, total, workload } from './workload';
+
+const ROUNDS = 3;
+/** Enough episodes for several workgroups of the software adapter on each core. */
+const REPLICATIONS = 24;
+
+/**
+ * The simulator on our WebAssembly engine against Dawn on its software adapter, each on all cores of the machine:
+ * completed calls a second. Their reports must be equal.
+ */
+export async function simulatorVsWebgpu(root: string): Promise<Outcome> {
+  const gpu = await softwareGpu();
+  if ('absence' in gpu) return { figures: [], skipped: gpu.absence };
+  const scenario = exampleScenario(root);
+  const work = await workload(scenario, [bestPractice(scenario)], REPLICATIONS);
+  const wasm = await openEngine({ engine: 'wasm' });
+  const dawn = await openEngine({ gpu: gpu.gpu });
+  console.log(`  ${wasm.description} against ${dawn.description}`);
+  const reports = await simulate(wasm, work);
+  const unequal = difference(work, reports, await simulate(dawn, work));
+  if (unequal) return { figures: [], disagreements: [`WebAssembly and Dawn, ${unequal}`] };
+  const spent = await interleaved(
+    {
+      wasm: () => seconds(() => simulate(wasm, work)),
+      dawn: () => seconds(() => simulate(dawn, work)),
+    },
+    ROUNDS,
+  );
+  wasm.close();
+  dawn.close();
+  const calls = total(reports, 'callsDone');
+  return {
+    figures: [
+      { name: 'WebAssembly, all cores', value: calls / spent.wasm, unit: 'calls/s' },
+      { name: 'Dawn, software adapter, all cores', value: calls / spent.dawn, unit: 'calls/s' },
+      { name: 'WebAssembly / Dawn', value: spent.dawn / spent.wasm, unit: '', goal: { atLeast: 15 } },
+    ],
+  };
+}
