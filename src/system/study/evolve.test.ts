@@ -68,9 +68,18 @@ describe('an evolution', () => {
       if (generation.index === 1) break;
     }
     expect(evaluations).toEqual([8, 12]);
-    const { search, convergence } = await run;
+    const result = await run;
+    const { search, convergence } = result;
     expect(search.updates).toEqual([{ generation: 1, update: { population: 4 } }]);
     expect(convergence.map(({ generation }) => generation)).toEqual([0, 1, 2]);
+    const again = await evolveScenario(engine, scenario, { ...BUDGET, updates: search.updates });
+    expect(JSON.stringify(again)).toBe(JSON.stringify(result));
+  });
+
+  it('ends where a live change of its limits says', async () => {
+    const run = evolveScenario(engine, scenario, BUDGET);
+    run.update({ limits: { generations: 1 } });
+    expect((await run).search.generations).toBe(1);
   });
 
   it('stops when it is told to, and says so', async () => {

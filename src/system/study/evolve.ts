@@ -1,5 +1,5 @@
 import type { Engine } from '../../gpu';
-import type { Generation, Update } from '../../optimize';
+import type { Generation, Limits, LoggedUpdate, Update } from '../../optimize';
 import type { Scenario } from '../scenario';
 import { openSimulator, type Simulator } from '../simulate';
 import { type Arena, openArena } from './arena';
@@ -27,6 +27,8 @@ export interface EvolveOptions {
   /** Called after every generation with a state that `resume` goes on from; the run waits for it. */
   readonly onCheckpoint?: (state: EvolveCheckpoint) => void | Promise<void>;
   readonly resume?: EvolveCheckpoint;
+  /** Live changes of an earlier run, from its result, to make it again. */
+  readonly updates?: readonly LoggedUpdate[];
   /** Told what is being done after the search. */
   readonly onStage?: (stage: Stage) => void;
   readonly signal?: AbortSignal;
@@ -171,24 +173,32 @@ class ScenarioEvolution implements Evolution {
     this.#startedMs ??= begun;
     const { simulator, search } = await this.#open();
     for (const update of this.#pending.splice(0)) search.update(update);
-    if (this.#limitReached(search.state.genetic.generation, begun - this.#startedMs)) return undefined;
+    const limits = this.#limits(search.state);
+    if (this.#isOver(search.state, limits, begun - this.#startedMs)) return undefined;
     signal?.throwIfAborted();
     const generation = await search.advance(signal);
     await onCheckpoint?.(this.#checkpoint(search.state));
     this.#lastGenerationMs = now() - begun;
-    return { ...generation, generations: this.#generations(), simulatedCalls: simulator.simulatedCalls };
+    return { ...generation, generations: limits.generations, simulatedCalls: simulator.simulatedCalls };
   }
 
-  #generations(): number | undefined {
+  /** The limits in force: as given, until a live change says otherwise. */
+  #limits({ genetic }: SearchState): Limits {
     const { generations, timeLimitMs } = this.#options;
-    return generations ?? (timeLimitMs === undefined ? DEFAULT_GENERATIONS : undefined);
+    const unlimited = generations === undefined && timeLimitMs === undefined;
+    const changed = genetic.settings.limits;
+    return {
+      generations: changed.generations ?? (unlimited ? DEFAULT_GENERATIONS : generations),
+      evaluations: changed.evaluations,
+      timeLimitMs: changed.timeLimitMs ?? timeLimitMs,
+    };
   }
 
-  #limitReached(generation: number, elapsedMs: number): boolean {
-    if (generation >= (this.#generations() ?? Number.POSITIVE_INFINITY)) return true;
+  #isOver({ genetic }: SearchState, limits: Limits, elapsedMs: number): boolean {
+    const { generations = Infinity, evaluations = Infinity, timeLimitMs = Infinity } = limits;
+    if (genetic.generation >= generations || genetic.evaluations >= evaluations) return true;
     // The first generation runs whatever the limit: without a population there is nothing to choose from.
-    const expectedMs = elapsedMs + this.#lastGenerationMs;
-    return generation > 0 && expectedMs > (this.#options.timeLimitMs ?? Number.POSITIVE_INFINITY);
+    return genetic.generation > 0 && elapsedMs + this.#lastGenerationMs > timeLimitMs;
   }
 
   #open(): Promise<Opened> {
@@ -202,9 +212,17 @@ class ScenarioEvolution implements Evolution {
     const arena = openArena(simulator, this.#scenario);
     const problem = arenaProblem(arena);
     await warmUp(simulator, this.#scenario, problem, signal);
-    const options = { ...this.#settings, engine: this.#engine, resume };
+    const options = { ...this.#settings, engine: this.#engine, updates: this.#replayed(), resume };
     const search = await TwinSearch.open(arena, problem, options, signal);
     return { simulator, arena, problem, search };
+  }
+
+  /** Limits ended the earlier run where they did; this one ends where it is told to. */
+  #replayed(): LoggedUpdate[] {
+    return (this.#options.updates ?? []).map(({ generation, update: { limits: _, ...update } }) => ({
+      generation,
+      update,
+    }));
   }
 
   #checkpoint(state: SearchState): EvolveCheckpoint {

@@ -1,5 +1,13 @@
 import type { Engine } from '../../gpu';
-import { type Generation, nsga2, Optimizer, type RunState, randomSearch, type Update } from '../../optimize';
+import {
+  type Generation,
+  type LoggedUpdate,
+  nsga2,
+  Optimizer,
+  type RunState,
+  randomSearch,
+  type Update,
+} from '../../optimize';
 import { sizedProfiles } from '../policy';
 import type { Policy } from '../scenario';
 import type { Arena } from './arena';
@@ -16,6 +24,8 @@ export interface SearchOptions {
   readonly replications: number;
   /** Generations between two blocks. */
   readonly rotateEvery: number;
+  /** Live changes of an earlier run, to make it again. */
+  readonly updates?: readonly LoggedUpdate[];
   readonly resume?: SearchState;
 }
 
@@ -44,7 +54,7 @@ export class TwinSearch {
     problem: ScenarioProblem,
     reference: readonly number[],
     initial: Uint32Array,
-    { engine, seed, population, replications, rotateEvery, resume }: SearchOptions,
+    { engine, seed, population, replications, rotateEvery, updates = [], resume }: SearchOptions,
   ) {
     const options = {
       engine,
@@ -57,8 +67,17 @@ export class TwinSearch {
     };
     this.#problem = problem;
     this.#reference = reference;
-    this.#genetic = new Optimizer(problem, nsga2(), { ...options, initial, resume: resume?.genetic });
-    this.#random = new Optimizer(problem, randomSearch(), { ...options, resume: resume?.random });
+    this.#genetic = new Optimizer(problem, nsga2(), {
+      ...options,
+      initial,
+      updates,
+      resume: resume?.genetic,
+    });
+    this.#random = new Optimizer(problem, randomSearch(), {
+      ...options,
+      updates: updates.map(({ generation, update }) => ({ generation, update: forRandom(update) })),
+      resume: resume?.random,
+    });
     this.#convergence = resume?.convergence ?? [];
   }
 
@@ -84,7 +103,8 @@ export class TwinSearch {
   /** Changes the genetic search from the next generation on; random search keeps pace with its population. */
   update(update: Update): void {
     this.#genetic.update(update);
-    this.#random.update({ population: update.population });
+    this.#genetic.applyUpdates();
+    this.#random.update(forRandom(update));
   }
 
   /** One generation of both. */
@@ -109,6 +129,11 @@ export class TwinSearch {
     signal?.throwIfAborted();
     return optimizer.tell(scores);
   }
+}
+
+/** What of a live change concerns random search. */
+function forRandom({ population }: Update): Update {
+  return { population };
 }
 
 /** A tenth beyond the worst profile in each objective. */
