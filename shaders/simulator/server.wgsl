@@ -8,9 +8,8 @@ import package::simulator::fault::{slowed, answers_error, loses_message, REPLICA
 import package::simulator::log::{log_event, LOG_REFUSED, LOG_SERVED, LOG_LOST};
 import package::layout::{CALL_HEDGE, QUEUES_AT, PROXIES, SERVICES_AT, SERVICE_WORDS, SERVICE_REPLICAS, SERVICE_WORKERS, NODE_EDGE, NODE_SERVICE, NODE_FIRST, NODE_END, NODE_STEP, NODE_CHANCE, NODE_HOLDS_WORKER, REPLICAS_AT, REPLICA_WORDS, REPLICA_LOAD, REPLICA_STATE, REPLICA_LIMIT, P_QUEUE_LIMIT, P_RATE_LIMIT};
 
-/// The frame whose step is being issued (NIL: none), and that step.
+/// The frame whose step is being issued, NIL: none.
 var<private> issuing: u32;
-var<private> issuing_step: u32;
 
 fn replica_words(replica: u32) -> u32 {
   return REPLICAS_AT + replica * REPLICA_WORDS;
@@ -129,43 +128,43 @@ fn next_step() {
   // One more than the calls, until all of the step are made: a call that fails at once must not end the step.
   st(frame + FRAME_PENDING, 1u);
   issuing = subject;
-  issuing_step = node_field(next, NODE_STEP);
-  op = OP_NEXT;
+  op = OP_ISSUE;
 }
 
 /// OP_ISSUE: makes the next call of the step.
 fn issue_call() {
   let frame = record(issuing);
-  let node = high(ld(frame + FRAME_REPLICA));
-  let pending = ld(frame + FRAME_PENDING);
+  let own = ld(frame + NODE);
+  let position = ld(frame + FRAME_REPLICA);
+  let node = high(position);
   let flags = ld(frame + FLAGS);
-  op = OP_NEXT;
-  if (node == node_field(low(ld(frame + NODE)), NODE_END) || node_field(node, NODE_STEP) != issuing_step) {
-    st(frame + FRAME_PENDING, pending - 1u);
-    if (pending == 1u) {
-      subject = issuing;
-      op = OP_STEP;
-    }
+  st(frame + FRAME_REPLICA, with_high(position, node + 1u));
+  var pending = ld(frame + FRAME_PENDING);
+  let caller = issuing;
+  // The last call of a step takes the place of the one counted too many.
+  if (node + 1u == node_field(low(own), NODE_END) || node_field(node + 1u, NODE_STEP) != node_field(node, NODE_STEP)) {
+    pending -= 1u;
     issuing = NIL;
-    return;
   }
-  st(frame + FRAME_REPLICA, with_high(ld(frame + FRAME_REPLICA), node + 1u));
   let request = ld(frame + REQUEST);
   let salt = flags >> SALT_SHIFT;
   let chance = node_field(node, NODE_CHANCE);
-  if (chance != 0xffffffffu && draw(request, node, salt, FOR_CHANCE).x >= chance) { return; }
-  let replica = low(ld(frame + FRAME_REPLICA));
-  let service = node_field(low(ld(frame + NODE)), NODE_SERVICE);
-  // The caller's sidecar: one of its service's proxies by its own number.
-  let proxy = (replica - scenario[SERVICES_AT + service * SERVICE_WORDS + SERVICE_REPLICAS]) % PROXIES;
-  let call = open_call(request, node, issuing, window_of_flags(flags), salt, proxy);
-  if (call == NIL) {
-    st(frame + FLAGS, flags | FRAME_ERROR);
-    return;
+  var call = NIL;
+  if (chance == 0xffffffffu || draw(request, node, salt, FOR_CHANCE).x < chance) {
+    // The caller's sidecar: one of its service's proxies by its own number.
+    let service = node_field(low(own), NODE_SERVICE);
+    let proxy = (low(position) - scenario[SERVICES_AT + service * SERVICE_WORDS + SERVICE_REPLICAS]) % PROXIES;
+    call = open_call(request, node, caller, window_of_flags(flags), salt, proxy);
+    if (call == NIL) { st(frame + FLAGS, flags | FRAME_ERROR); }
+    else { pending += 1u; }
   }
-  st(frame + FRAME_PENDING, pending + 1u);
+  st(frame + FRAME_PENDING, pending);
+  op = select(OP_CALL, OP_NEXT, call == NIL);
   subject = call;
-  op = OP_CALL;
+  if (pending == 0u) {
+    op = OP_STEP;
+    subject = caller;
+  }
 }
 
 /// OP_SEND_REPLY: the reply leaves, if anyone still waits for it.

@@ -6,7 +6,7 @@ import type { Scenario } from '../scenario';
 import { runBatch } from './batch';
 import { mechanismsOf } from './mechanisms';
 import { assemble } from './program';
-import { checkPolicy, DEFAULT_BOUND, DEFAULT_STATE_BYTES, defaultInterleave } from './simulator';
+import { checkFault, checkPolicy, DEFAULT_BOUND, DEFAULT_STATE_BYTES, defaultInterleave } from './simulator';
 
 /** How an attempt ended, in the kernel's order. */
 const ATTEMPT_OUTCOMES = ['ok', 'error', 'timeout', 'call-timeout', 'cancelled'] as const;
@@ -153,6 +153,7 @@ export async function eventLog(
   { seed = 0, stateBytes = DEFAULT_STATE_BYTES, signal }: EventLogOptions = {},
 ): Promise<SimEvent[]> {
   checkPolicy(scenario, policy);
+  checkFault(scenario, fault);
   const tables = buildTables(scenario);
   const program = await assemble(scenario, tables, mechanismsOf(scenario, policy), {
     stateBytes,

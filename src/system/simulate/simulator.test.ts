@@ -54,6 +54,15 @@ describe('A policy', () => {
   });
 });
 
+describe('An episode', () => {
+  it('with a fault that the scenario does not have is refused', async () => {
+    const simulator = await openSimulator(await wasmEngine(), hanging);
+    await expect(
+      simulator.simulate([meshPolicy(hanging, {})], [{ fault: 1, replication: 0 }]),
+    ).rejects.toThrow('there is no fault 1 in scenario queue, which has 1');
+  });
+});
+
 describe('Simulator', () => {
   it('counts completed calls and tells of progress', async () => {
     const simulator = await openSimulator(await wasmEngine(), hanging, { maxBatch: 2 });

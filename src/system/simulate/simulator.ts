@@ -78,6 +78,14 @@ export function checkPolicy(scenario: Scenario, policy: ResolvedPolicy): void {
   });
 }
 
+/** @throws RangeError if the scenario has no fault of that index; -1, the control, is none */
+export function checkFault(scenario: Scenario, fault: number): void {
+  if (!Number.isInteger(fault) || fault < -1 || fault >= scenario.faults.length)
+    throw new RangeError(
+      `there is no fault ${fault} in scenario ${scenario.name}, which has ${scenario.faults.length}`,
+    );
+}
+
 class KernelSimulator implements Simulator {
   readonly stateBytes: number;
   simulatedCalls = 0;
@@ -123,6 +131,7 @@ class KernelSimulator implements Simulator {
     { signal, onProgress }: SimulateOptions = {},
   ): Promise<EpisodeRecords> {
     for (const policy of policies) checkPolicy(this.#scenario, policy);
+    for (const { fault } of episodes) checkFault(this.#scenario, fault);
     const program = await this.prepare(policies);
     const records = emptyRecords(policies.length, episodes);
     const runs = policies.flatMap((policy) => episodes.map((episode) => ({ policy, episode })));
