@@ -22,17 +22,21 @@ export interface Start {
 export class GenerationTeller {
   readonly #scenario: Scenario;
   readonly #start: Start;
+  /** Done so far, those before a resumption included. */
+  generations: number;
   #before: { ms: number; evaluations: number; calls: number };
 
   constructor(scenario: Scenario, start: Start) {
     this.#scenario = scenario;
     this.#start = start;
+    this.generations = start.generations;
     this.#before = { ...start, calls: 0 };
   }
 
   /** The line of a generation that ended at `nowMs`. */
   line(generation: EvolveGeneration, nowMs: number): string {
     const { index, generations, simulatedCalls: calls } = generation;
+    this.generations = index + 1;
     const evaluations = generation.evaluations - this.#before.evaluations;
     const seconds = Math.max(nowMs - this.#before.ms, 1) / 1000;
     const parts = [

@@ -22,8 +22,10 @@ describe('progress', () => {
     const progress = startProgress(terminal, () => nowMs);
     for (; nowMs <= 2500; nowMs += 500) progress.update(() => `at ${nowMs}`);
     progress.remark('the device was lost');
+    progress.stage('testing');
+    progress.update(() => 'at the end');
     progress.end();
-    expect(terminal.stderr()).toBe('at 0\nat 2000\nthe device was lost\nat 3000\n');
+    expect(terminal.stderr()).toBe('at 0\nat 2000\nthe device was lost\nat 3000\ntesting\nat the end\n');
     expect(terminal.stdout()).toBe('');
   });
 });

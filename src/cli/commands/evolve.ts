@@ -1,25 +1,17 @@
 import { basename, join } from 'node:path';
 import manifest from '../../../package.json' with { type: 'json' };
 import type { Engine } from '../../gpu';
-import { composeResult, gainInWords, type ResultDocument, renderReport, writeResult } from '../../report';
-import {
-  type Evolution,
-  evolveScenario,
-  loadScenario,
-  type Scenario,
-  type Stage,
-  writePolicy,
-} from '../../system';
+import { composeResult, renderReport, writeResult } from '../../report';
+import { type Evolution, evolveScenario, loadScenario, type Stage, writePolicy } from '../../system';
 import { UserError } from '../../text';
 import { Checkpoint } from '../checkpoint';
 import { defineCommand } from '../command';
-import { comparisonTable } from '../comparison-table';
 import { readInput, writeFolder } from '../files';
-import { clock, GenerationTeller } from '../generation-line';
+import { GenerationTeller } from '../generation-line';
 import { Interrupted } from '../interrupt';
 import { integer, SIMULATION_FLAGS, seconds, toggle, word } from '../options';
-import { describeEngine, withEngine } from '../session';
-import type { Terminal } from '../terminal';
+import { printOutcome } from '../outcome';
+import { withEngine } from '../session';
 
 const STAGES: Record<Stage, string> = {
   choosing: 'choosing from the front, on episodes of its own',
@@ -27,6 +19,10 @@ const STAGES: Record<Stage, string> = {
   testing: 'testing on episodes that neither search nor choice saw',
   drawing: 'drawing the timelines',
 };
+
+/** Where neither generations nor time is given: whichever ends first, so that a first try ends soon on any machine. */
+const DEFAULT_GENERATIONS = 30;
+const DEFAULT_TIME_S = 40;
 
 export const evolve = defineCommand({
   name: 'evolve',
@@ -37,9 +33,16 @@ generation; --resume goes on from it.`,
   positionals: [{ name: 'SCENARIO', help: 'scenario file (YAML)', required: true }],
   flags: {
     ...SIMULATION_FLAGS,
-    generations: integer('generations to run (30, or as the time allows)', 1, 1_000_000, undefined),
+    generations: integer(
+      `generations to run (${DEFAULT_GENERATIONS}, or as the time allows)`,
+      1,
+      1_000_000,
+      undefined,
+    ),
     population: integer('candidates in a generation', 4, 100_000, 64),
-    time: seconds('wall time of the search; it stops at the end of a generation'),
+    time: seconds(
+      `wall time of the search, ended with a generation (${DEFAULT_TIME_S}s where neither is given)`,
+    ),
     out: word('output folder (out/ and the name of the scenario file)', 'FOLDER'),
     resume: toggle('go on from the checkpoint in the output folder'),
   },
@@ -58,59 +61,61 @@ generation; --resume goes on from it.`,
     const out = flags.out ?? join('out', basename(path).replace(/\.\w+$/, ''));
     const checkpoint = new Checkpoint(out, text);
     const resume = flags.resume ? await checkpoint.read() : undefined;
-    const { generations, seed, population, heldout } = flags;
-    const timeLimitMs = flags.time === undefined ? undefined : flags.time * 1000;
+    const { seed, population, heldout } = flags;
+    const { generations, timeLimitMs } = limitsOf(flags);
 
     await withEngine(flags, terminal, async (engine, progress) => {
+      const notices: string[] = [];
+      engine.onNotice((message) => notices.push(message));
       if (flags.resume)
         progress.remark(
           resume ? `resumed at generation ${resume.genetic.generation}` : 'no checkpoint: begun anew',
         );
-      const notices: string[] = [];
-      engine.onNotice((message) => notices.push(message));
-      let generationsDone = resume?.genetic.generation ?? 0;
       const evolution = asUserError(() =>
         evolveScenario(engine, scenario, {
           ...{ seed, population, generations, timeLimitMs, heldout, resume, signal },
           onCheckpoint: (state) => checkpoint.write(state),
-          onStage: (stage) => progress.update(() => STAGES[stage]),
+          onStage: (stage) => progress.stage(STAGES[stage]),
         }),
       );
-      const teller = new GenerationTeller(scenario, {
+      const search = new GenerationTeller(scenario, {
         ms: performance.now(),
-        generations: generationsDone,
+        generations: resume?.genetic.generation ?? 0,
         evaluations: resume?.genetic.evaluations ?? 0,
         timeLimitMs,
       });
-      let simulatedCalls = 0;
       try {
         for await (const generation of evolution) {
-          const line = teller.line(generation, performance.now());
+          const line = search.line(generation, performance.now());
           progress.update(() => line);
-          simulatedCalls = generation.simulatedCalls;
-          generationsDone = generation.index + 1;
         }
-        const searchMs = performance.now() - started.ms;
-        const document = await conclude(evolution, scenario, out, {
-          version: manifest.version,
-          node: process.version,
-          startedAt: started.at.toISOString(),
-          engine: { kind: engine.kind, description: engine.description, reason: engine.reason },
-          notices,
-          searchSeconds: searchMs / 1000,
-          searchedCalls: simulatedCalls,
-          startedMs: started.ms,
+        const searchSeconds = (performance.now() - started.ms) / 1000;
+        const result = await evolution;
+        const document = composeResult(scenario, result);
+        const seconds = (performance.now() - started.ms) / 1000;
+        await writeFolder(out, {
+          'result.json': writeResult(document),
+          'policy.yaml': writePolicy(scenario, result.choice),
+          'run.json': writeRun(engine, { startedAt: started.at, searchSeconds, seconds, notices }),
         });
+        await writeFolder(out, { 'report.html': renderReport(document) });
         progress.end();
         if (flags.json) terminal.printJson(document);
-        else printOutcome(document, engine, out, performance.now() - started.ms, terminal);
+        else printOutcome(document, engine, out, seconds * 1000, terminal);
       } catch (error) {
-        if (error instanceof Interrupted) progress.remark(whereItStopped(generationsDone, checkpoint.path));
+        if (error instanceof Interrupted)
+          progress.remark(whereItStopped(search.generations, checkpoint.path));
         throw error;
       }
     });
   },
 });
+
+function limitsOf({ generations, time }: { generations?: number; time?: number }) {
+  if (generations === undefined && time === undefined)
+    return { generations: DEFAULT_GENERATIONS, timeLimitMs: DEFAULT_TIME_S * 1000 };
+  return { generations, timeLimitMs: time === undefined ? undefined : time * 1000 };
+}
 
 function whereItStopped(generations: number, path: string): string {
   if (generations === 0) return 'no generation was done yet: there is nothing to resume';
@@ -128,52 +133,13 @@ function asUserError(begin: () => Evolution): Evolution {
   }
 }
 
-interface RunFacts {
-  readonly startedMs: number;
-  readonly [fact: string]: unknown;
-}
-
-/** Awaits the result and writes it. `run.json` has what differs from run to run. */
-async function conclude(
-  evolution: Evolution,
-  scenario: Scenario,
-  out: string,
-  { startedMs, ...facts }: RunFacts,
-): Promise<ResultDocument> {
-  const result = await evolution;
-  const document = composeResult(scenario, result);
-  await writeFolder(out, {
-    'result.json': writeResult(document),
-    'policy.yaml': writePolicy(scenario, result.choice),
-    'run.json': `${JSON.stringify({ ...facts, seconds: (performance.now() - startedMs) / 1000 }, null, 2)}\n`,
-  });
-  await writeFolder(out, { 'report.html': renderReport(document) });
-  return document;
-}
-
-function printOutcome(
-  { comparison, verdict, changes, search }: ResultDocument,
-  engine: Engine,
-  out: string,
-  tookMs: number,
-  { print, colors }: Terminal,
-): void {
-  const { bold, dim } = colors;
-  print(
-    `\n${comparisonTable(
-      comparison.rows.filter((row) => row.headline),
-      colors,
-    )}`,
-  );
-  print(dim(`\nMeans over ${comparison.replications} test replications, each above its 95 % interval.`));
-  const [headline, ...rest] = verdict.sentences;
-  print(`\n${bold(headline)}\n${rest.join('\n')}`);
-  print(`\nSmallest set of changes to ${bold(changes.nearest)}.${gainInWords(changes.gainKept)}`);
-  for (const { field, scope, from, to } of changes.list)
-    print(`  ${field} (${scope}): ${from} → ${bold(to)}`);
-  if (changes.list.length === 0) print('  none: the choice is that profile');
-  print(
-    `\n${search.generations} generations of ${search.population}, ${search.evaluations} evaluations, seed ${search.seed}, in ${clock(tookMs)}. ${describeEngine(engine)}`,
-  );
-  print(`Wrote ${join(out, '{result.json, policy.yaml, report.html, run.json}')}`);
+/** `run.json`: what differs from run to run, and so is no part of the result. */
+function writeRun({ kind, description, reason }: Engine, facts: object): string {
+  const run = {
+    version: manifest.version,
+    node: process.version,
+    engine: { kind, description, reason },
+    ...facts,
+  };
+  return `${JSON.stringify(run, null, 2)}\n`;
 }
