@@ -45,8 +45,11 @@ void Episode::begin() {
     schedule(layout::FAULT_START + fault_->length, EventKind::FaultEnds, 0);
   }
   if constexpr (uses::ejection) {
-    for (u32 edge = 0; edge < layout::EDGES; edge++)
-      schedule(policy_.edge(edge)[layout::P_EJECT_INTERVAL], EventKind::Sweep, edge);
+    for (u32 edge = 0; edge < layout::EDGES; edge++) {
+      const auto policy = policy_.edge(edge);
+      if ((policy[layout::P_EJECT_CONSECUTIVE] | policy[layout::P_EJECT_SUCCESS_RATE]) == 0) continue;
+      schedule(policy[layout::P_EJECT_INTERVAL], EventKind::Sweep, edge);
+    }
   }
   if constexpr (uses::health) {
     for (u32 service = 0; service < layout::SERVICES; service++) {
