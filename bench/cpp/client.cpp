@@ -82,15 +82,13 @@ void Episode::send_attempt(u16 index, Which which) {
   const Draw drawn = draw(record.request, record.node, salt, Purpose::Try);
   u32 self_tail = drawn.x;
   u32 delay_tail = drawn.y;
+  u32 own_tail = 0;
   if constexpr (uses::slowness) {
+    // The request's own quantile; frames hand it down.
+    own_tail = record.parent == NIL ? draw(record.request, 0, 0, Purpose::Slowness).x : pool_[record.parent].frame.own_tail;
     const u32 coins = stir(drawn.x);
-    const bool self_shared = (coins & 0xffff) < layout::SHARED_SLOWNESS;
-    const bool delay_shared = (coins >> 16) < layout::SHARED_SLOWNESS;
-    if (self_shared || delay_shared) {
-      const u32 own = draw(record.request, 0, 0, Purpose::Slowness).x;
-      if (self_shared) self_tail = own;
-      if (delay_shared) delay_tail = own;
-    }
+    if ((coins & 0xffff) < layout::SHARED_SLOWNESS) self_tail = own_tail;
+    if ((coins >> 16) < layout::SHARED_SLOWNESS) delay_tail = own_tail;
   }
   u32 avoid = NO_REPLICA;
   if (which == Hedge) avoid = call.attempts[Primary].replica;
@@ -117,6 +115,7 @@ void Episode::send_attempt(u16 index, Which which) {
       sent.frame = {};
       sent.frame.half_delay = delay - delay / 2;
       sent.frame.self = quantile(node.self, self_tail);
+      sent.frame.own_tail = own_tail;
       sent.frame.replica = static_cast<u16>(model_.service(node.service).replicas + replica);
       sent.frame.hedge = which == Hedge;
       schedule(now_ + delay / 2, EventKind::Arrive, frame);

@@ -44,6 +44,7 @@ struct Call {
 struct Frame {
   u32 half_delay;
   u32 self;
+  u32 own_tail;  // the request's own quantile, as a tail probability in 2^-32
   u32 pending;
   u16 replica;
   u16 next_child;
