@@ -1,5 +1,6 @@
 import { binary, getLocal, i32Const } from '../ir/build';
 import type { Ir, IrFunction, IrModule } from '../ir/ir';
+import { keepInLocals } from '../ir/private-locals';
 import { sizeOf } from '../layout';
 import type { Fn, Variable } from '../tree';
 import type { StructType } from '../types';
@@ -61,13 +62,16 @@ export function lowerKernel(
     body: [...builder.finish(), ...setup, ...body],
   };
   return {
-    module: {
-      functions: [...program.functions.values(), run],
-      run,
-      globals: program.globals,
-      data: program.data.map(({ bytes }) => bytes),
-      sharedMemory: program.sharedMemory,
-    },
+    module: keepInLocals(
+      {
+        functions: [...program.functions.values(), run],
+        run,
+        globals: program.globals,
+        data: program.data.map(({ bytes }) => bytes),
+        sharedMemory: program.sharedMemory,
+      },
+      program.firstPrivateGlobal,
+    ),
     workgroupSize,
     bindings: program.bindings.map((variable) => ({ variable, minBindingSize: sizeOf(variable.type) })),
     scratchBytes: program.scratchBytes,

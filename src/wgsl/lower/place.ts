@@ -175,6 +175,8 @@ export function elementCount(place: MemoryPlace): Ir {
 function clamped(builder: FunctionBuilder, index: Ir, last: Ir): Ir {
   const highest = last.op === 'const' ? last.value >>> 0 : 0;
   if (last.op === 'const' && upperBound(index, (local) => builder.boundOf(local)) <= highest) return index;
+  // Any element will do for an index that is out of bounds, and a mask is less than half the work of a comparison.
+  if (last.op === 'const' && (highest & (highest + 1)) === 0) return binary('i32.and', index, last);
   const at = builder.keep(index);
   return select(binary('i32.lt_u', at, last), at, last);
 }

@@ -26,6 +26,8 @@ export class Program {
   readonly workgroupBytes: number;
   /** Indices of the globals that repeat what `run` was handed: the scratch address, then (address, bytes) a binding. */
   readonly originGlobals: { readonly scratch: number; readonly base: number };
+  /** From here on, globals hold private variables. */
+  readonly firstPrivateGlobal: number;
   readonly #offsets = new Map<Variable, number>();
   readonly #slots = new Map<Variable, readonly Slot[]>();
   readonly #constants = new Map<Value, number>();
@@ -45,6 +47,7 @@ export class Program {
       .sort((a, b) => a.group! - b.group! || a.binding! - b.binding!);
     this.originGlobals = { scratch: 0, base: 1 };
     for (let i = 0; i < 1 + 2 * this.bindings.length; i++) this.globals.push('i32');
+    this.firstPrivateGlobal = this.globals.length;
     // Workgroup variables come first, so that they can be zeroed in one go.
     for (const variable of usage.variables) if (variable.space === 'workgroup') this.offsetOf(variable);
     this.workgroupBytes = this.#scratchBytes;
