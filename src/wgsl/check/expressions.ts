@@ -1,4 +1,4 @@
-import type { BinaryExpression, ExpressionElem, UnaryExpression } from 'wesl/core';
+import type { ExpressionElem, UnaryExpression } from 'wesl/core';
 import { applyBinary } from '../algebra';
 import { Mistake, type Span } from '../diagnostics';
 import type { BinaryOp, Expr, UnaryOp, Variable } from '../tree';
@@ -22,6 +22,7 @@ import { ConstError, slice, type Value } from '../values/value';
 import { checkCall } from './calls';
 import { concreteType, convert, converts } from './conversions';
 import { binaryTypes } from './operators';
+import { type Binding, bind, type Operand } from './precedence';
 import { Consequence, type Context } from './scope';
 
 /** Runs const evaluation; what the specification calls a shader-creation error becomes a located mistake. */
@@ -86,7 +87,7 @@ function checkAny(elem: ExpressionElem, context: Context): Expr {
     case 'unary-expression':
       return checkUnary(elem, context);
     case 'binary-expression':
-      return checkBinary(elem, context);
+      return checkBinding(bind(elem), context);
     case 'component-expression':
       return checkIndex(checkExpr(elem.base, context), checkValue(elem.access, context), elem);
     case 'component-member-expression':
@@ -154,8 +155,13 @@ function dereferenced(pointer: Expr, { start, end }: Span): Expr {
   return { kind: 'deref', pointer, type: type.elem, ref, effects, start, end };
 }
 
-function checkBinary(elem: BinaryExpression, context: Context): Expr {
-  return binary(elem.operator.value, checkValue(elem.left, context), checkValue(elem.right, context), elem);
+function checkBinding(binding: Binding, context: Context): Expr {
+  const { op, left, right } = binding;
+  return binary(op, checkOperand(left, context), checkOperand(right, context), binding);
+}
+
+function checkOperand(operand: Operand, context: Context): Expr {
+  return 'op' in operand ? checkBinding(operand, context) : checkValue(operand, context);
 }
 
 /** A binary expression of checked operands. */
