@@ -1,6 +1,10 @@
 /// The report of an episode: counters by window, latencies, and the two sides of Little's law.
-import package::simulator::state::{scenario, reports, report_at, ld, st, now, add_to_report, episodes};
-import package::layout::{WINDOW_1, WINDOW_2, WINDOW_3, WINDOW_4, EPISODE_END, COUNTERS, COUNT_OFFERED, COUNT_GOOD, COUNT_SLOW, COUNT_FAILED, COUNT_CALLS, COUNT_ATTEMPTS, RECOVERY_AT, RECOVERY_WIDTH, LATENCY_AT, LATENCY_BINS, LATENCY_UNIT_SHIFT, REPORT_AREA, REPORT_SOJOURN, REPORT_CALLS_DONE, IN_SYSTEM, LAST_CHANGE, CLASSES_AT, CLASS_WORDS, CLASS_OBJECTIVE};
+import package::simulator::state::{scenario, ld, st, now, add_to_report};
+import package::layout::{
+  WINDOW_1, WINDOW_2, WINDOW_3, WINDOW_4, COUNTERS, COUNT_GOOD, COUNT_SLOW, COUNT_FAILED, COUNT_CALLS,
+  COUNT_ATTEMPTS, RECOVERY_AT, RECOVERY_WIDTH, LATENCY_AT, LATENCY_BINS, LATENCY_UNIT_SHIFT, REPORT_AREA,
+  REPORT_SOJOURN, REPORT_CALLS_DONE, IN_SYSTEM, LAST_CHANGE, CLASSES_AT, CLASS_WORDS, CLASS_OBJECTIVE,
+};
 import package::simulator::log::{log_event, LOG_REQUEST_DONE};
 
 /// The window that an instant lies in: 1 healthy, 2 onset, 3 steady, 4 recovery, 0 not counted.

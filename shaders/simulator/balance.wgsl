@@ -1,8 +1,8 @@
 /// Which replica an attempt goes to, as its proxy knows them.
-import package::simulator::state::{ld, st, low, edge_policy, service_policy};
+import package::simulator::state::{ld, st, low, edge_policy};
 import package::simulator::draw::below;
 import package::simulator::records::NO_REPLICA;
-import package::layout::{PROXY_AT, PROXY_WORDS, PROXY_TURN, PROXY_EJECTED, HOST_AT, HOST_WORDS, UNREADY_AT, P_LOAD_BALANCING, P_PANIC_THRESHOLD};
+import package::layout::{PROXY_TURN, PROXY_EJECTED, HOST_WORDS, UNREADY_AT, P_LOAD_BALANCING, P_PANIC_THRESHOLD};
 
 const ROUND_ROBIN = 1u;
 const LEAST_REQUEST = 2u;

@@ -1,15 +1,33 @@
 /// The caller's side: arrivals, calls, attempts, retries, and what becomes of them.
-import package::simulator::state::{scenario, ld, st, now, op, subject, detail, schedule_id, schedule_time, record, allocate, release_record, edge_policy, service_policy, add_to_report, fault_at, low, high, with_low, with_high, NIL, NONE};
-import package::simulator::records::{REQUEST, NODE, FLAGS, CALL_START, CALL_TRY_DEADLINE, CALL_ATTEMPT, FRAME_REPLICA, FRAME_HALF_DELAY, FRAME_SELF, FRAME_PENDING, FRAME_SLOWNESS, NO_REPLICA, ARRIVING, DEAD, CALL, FRAME_ERROR, FRAME_HEDGE, ATTEMPTS_SHIFT, WINDOW_SHIFT, CALL_LINKED, CALL_PROBE, CALL_RETRYING, RETRIES_SHIFT, SALT_SHIFT, tag, with_tag, window_of_flags, timer, with_timer, attempt_replica, proxy_of, is_dead};
-import package::simulator::ops::{OP_NEXT, OP_CALL, OP_LINK, OP_TRY, OP_TRY_DONE, OP_RETRY, OP_CALL_DONE, OP_STEP, OK, FAILED, TIMED_OUT, CALL_TIMED_OUT, CANCELLED, PRIMARY, HEDGE};
-import package::simulator::draw::{draw, stir, below, quantile, FOR_TRY, FOR_BACKOFF, FOR_LOSS, FOR_SLOWNESS};
+import package::simulator::state::{
+  scenario, ld, st, now, op, subject, detail, schedule_id, schedule_time, record, allocate, release_record,
+  edge_policy, service_policy, low, high, with_high, NIL, NONE,
+};
+import package::simulator::records::{
+  REQUEST, NODE, FLAGS, CALL_START, CALL_TRY_DEADLINE, CALL_ATTEMPT, FRAME_REPLICA, FRAME_HALF_DELAY, FRAME_SELF,
+  FRAME_PENDING, FRAME_SLOWNESS, NO_REPLICA, ARRIVING, DEAD, CALL, FRAME_ERROR, FRAME_HEDGE, ATTEMPTS_SHIFT,
+  WINDOW_SHIFT, CALL_LINKED, CALL_PROBE, CALL_RETRYING, SALT_SHIFT, tag, window_of_flags, timer, with_timer,
+  attempt_replica, proxy_of, is_dead,
+};
+import package::simulator::ops::{
+  OP_NEXT, OP_CALL, OP_LINK, OP_TRY, OP_TRY_DONE, OP_RETRY, OP_CALL_DONE, OP_STEP, OK, FAILED, TIMED_OUT,
+  CALL_TIMED_OUT, CANCELLED, PRIMARY, HEDGE,
+};
+import package::simulator::draw::{draw, stir, quantile, FOR_TRY, FOR_SLOWNESS};
 import package::simulator::timers::{link_timer, unlink_timer, take_expired};
 import package::simulator::balance::{available, balance};
-import package::simulator::proxy::{pass_breaker, tell_breaker, tell_detector, try_timeout, tell_round_trip, tell_timeout};
-import package::simulator::fault::{link_fault, added_delay, loses_message};
+import package::simulator::proxy::{
+  pass_breaker, tell_breaker, tell_detector, try_timeout, tell_round_trip, tell_timeout,
+};
+import package::simulator::fault::{added_delay, loses_message};
 import package::simulator::account::{count_call, count_call_done, count_attempt, end_request};
-import package::simulator::log::{log_event, LOG_ATTEMPT, LOG_ATTEMPT_DONE, LOG_RETRY, LOG_RETRY_DENIED, LOG_REJECTED};
-import package::layout::{CALL_HEDGE, CALL_SENT, PROXIES, EDGES, SHARED_SLOWNESS, NODES_AT, NODE_WORDS, NODE_EDGE, NODE_SERVICE, NODE_SELF, NODE_DELAY, NODE_FIRST, NODE_REPEAT, EDGES_AT, EDGE_WORDS, EDGE_HOSTS, EDGE_REPLICAS, SERVICES_AT, SERVICE_WORDS, SERVICE_REPLICAS, PROXY_AT, PROXY_WORDS, PROXY_ACTIVE, HOST_AT, HOST_WORDS, P_TIMEOUT, P_RETRIES, P_BACKOFF_BASE, P_BACKOFF_MAX, P_JITTER, P_RETRY_BUDGET, P_RETRY_BUDGET_MIN, P_MAX_RETRIES, P_MAX_REQUESTS, P_RETRY_OTHER_HOST, P_HEDGE_DELAY, P_REPLICAS};
+import package::simulator::log::{log_event, LOG_ATTEMPT, LOG_ATTEMPT_DONE, LOG_REJECTED};
+import package::layout::{
+  CALL_HEDGE, CALL_SENT, PROXIES, EDGES, SHARED_SLOWNESS, NODES_AT, NODE_WORDS, NODE_EDGE, NODE_SERVICE, NODE_SELF,
+  NODE_DELAY, NODE_FIRST, NODE_REPEAT, EDGES_AT, EDGE_WORDS, EDGE_HOSTS, EDGE_REPLICAS, SERVICES_AT, SERVICE_WORDS,
+  SERVICE_REPLICAS, PROXY_AT, PROXY_WORDS, PROXY_ACTIVE, HOST_AT, HOST_WORDS, P_TIMEOUT, P_MAX_REQUESTS,
+  P_RETRY_OTHER_HOST, P_HEDGE_DELAY, P_REPLICAS,
+};
 
 fn node_field(node: u32, field: u32) -> u32 {
   return scenario[NODES_AT + node * NODE_WORDS + field];
@@ -238,58 +256,6 @@ fn settle_attempt() {
   op = OP_CALL_DONE;
   detail = select(FAILED, OK, outcome == OK || outcome == CANCELLED);
   @if(retries) { if (outcome == FAILED || outcome == TIMED_OUT) { op = OP_RETRY; } }
-}
-
-/// How long retry n (from 1) waits: as Envoy's code has it, full jitter is uniform in [0, min(base 2^(n-1), max)).
-@if(retries) fn backoff(edge: u32, retry: u32, bits: u32) -> u32 {
-  let base = edge_policy(edge, P_BACKOFF_BASE);
-  let maximum = edge_policy(edge, P_BACKOFF_MAX);
-  let bound = select(base << (retry - 1u), maximum, base >= (maximum >> (retry - 1u)));
-  let jitter = edge_policy(edge, P_JITTER);
-  if (jitter == 0u) { return bound; }
-  let spread = select(bound - (bound >> 1u), bound, jitter == 2u);
-  // 16 bits of chance on the upper 16 of the spread would leave gaps; the rest of the bits fill them.
-  let part = (spread >> 16u) * (bits >> 16u) + (((spread & 0xffffu) * (bits >> 16u)) >> 16u);
-  return bound - spread + min(part, spread - 1u);
-}
-
-/// OP_RETRY: the attempt failed; tries again where count, budget and time allow.
-@if(retries) fn retry_or_give_up() {
-  let call = record(subject);
-  var flags = ld(call + FLAGS);
-  let node = low(ld(call + NODE));
-  let edge = node_field(node, NODE_EDGE);
-  let proxy_words = proxy_words_of(edge, proxy_of(ld(call + CALL_ATTEMPT)));
-  var in_flight = ld(proxy_words + PROXY_ACTIVE);
-  if ((flags & CALL_RETRYING) != 0u) {
-    in_flight -= 0x10000u;
-    flags &= ~CALL_RETRYING;
-  }
-  let done = (flags >> RETRIES_SHIFT) & 15u;
-  let budget = edge_policy(edge, P_RETRY_BUDGET);
-  let share = max(edge_policy(edge, P_RETRY_BUDGET_MIN), low(in_flight) * budget / 100u);
-  let allowed = select(share, edge_policy(edge, P_MAX_RETRIES), budget == 0u);
-  op = OP_CALL_DONE;
-  detail = FAILED;
-  if (done < edge_policy(edge, P_RETRIES) && high(in_flight) < allowed) {
-    let salt = ((flags >> SALT_SHIFT) * 11u + done) & 0x3ffu;
-    let wait = backoff(edge, done + 1u, draw(ld(call + REQUEST), node, salt, FOR_BACKOFF).x);
-    flags = (flags | CALL_RETRYING) + (1u << RETRIES_SHIFT);
-    in_flight += 0x10000u;
-    op = OP_NEXT;
-    let whole = edge_policy(edge, P_TIMEOUT);
-    // A wait past the whole time-out ends with it: that timer is set already.
-    if (whole == 0u || (now + wait < ld(call + CALL_START) + whole)) {
-      schedule_time = now + wait;
-      schedule_id = subject;
-    }
-    @if(events) { log_event(LOG_RETRY, ld(call + REQUEST), node, wait); }
-  }
-  @if(events) {
-    if (op == OP_CALL_DONE) { log_event(LOG_RETRY_DENIED, ld(call + REQUEST), node, select(0u, 1u, done < edge_policy(edge, P_RETRIES))); }
-  }
-  st(proxy_words + PROXY_ACTIVE, in_flight);
-  st(call + FLAGS, flags);
 }
 
 /// OP_CALL_DONE: tells the frame that made the call, or the client, how it ended (detail OK or FAILED).

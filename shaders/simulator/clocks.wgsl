@@ -1,9 +1,14 @@
 /// The events that an episode begins with, one a step.
-import package::simulator::state::{scenario, fault_at, now, op, subject, schedule_id, schedule_time, edge_policy, service_policy, NONE};
+import package::simulator::state::{
+  scenario, fault_at, op, subject, schedule_id, schedule_time, edge_policy, service_policy, NONE,
+};
 import package::simulator::ops::OP_NEXT;
 import package::simulator::draw::{draw, quantile, FOR_EPISODE, FOR_ARRIVAL};
 import package::random::mulhi::mulhi;
-import package::layout::{ARRIVAL_TABLE, EDGES, SERVICES, FAULT_START, FAULT_LENGTH, FAULT_GAPS, FAULT_CLASS, CLOCK_REQUEST, CLOCK_EXTRA, CLOCK_FAULT, CLOCK_FAULT_END, SWEEPS_AT, PROBES_AT, P_EJECT_CONSECUTIVE, P_EJECT_SUCCESS_RATE, P_EJECT_INTERVAL, P_HEALTH_INTERVAL};
+import package::layout::{
+  ARRIVAL_TABLE, SERVICES, FAULT_START, FAULT_LENGTH, FAULT_GAPS, CLOCK_REQUEST, CLOCK_EXTRA, CLOCK_FAULT_END,
+  SWEEPS_AT, PROBES_AT, P_EJECT_CONSECUTIVE, P_EJECT_SUCCESS_RATE, P_EJECT_INTERVAL, P_HEALTH_INTERVAL,
+};
 
 /// OP_START_CLOCK: sets the clock `subject`, then names the next.
 fn start_clock() {

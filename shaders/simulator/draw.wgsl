@@ -3,7 +3,6 @@
 import package::random::threefry::threefry2x32;
 import package::random::mulhi::mulhi;
 import package::simulator::state::{scenario, key};
-import package::layout::{SHARED_SLOWNESS};
 
 const FOR_TRY = 0u;
 const FOR_CHANCE = 1u;

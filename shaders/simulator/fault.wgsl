@@ -1,11 +1,21 @@
 /// The episode's fault: what it does to links, replicas and traffic while it lasts.
-import package::simulator::state::{scenario, fault_at, key, ld, st, now, op, subject, detail, schedule_id, schedule_time, record, release_record, records_used, service_policy, low, high, with_low, with_high, NIL, NONE};
-import package::simulator::records::{REQUEST, NODE, FLAGS, CALL_ATTEMPT, FRAME_REPLICA, QUEUED, WORKING, WAITING, DEAD, FRAME_HEDGE, tag, with_tag};
-import package::simulator::ops::{OP_NEXT, OP_TRY_DONE, OP_KILL, FAILED, PRIMARY, HEDGE};
+import package::simulator::state::{
+  scenario, fault_at, ld, st, op, subject, detail, record, release_record, records_used, service_policy, low, high,
+  with_low, with_high, NIL, NONE,
+};
+import package::simulator::records::{
+  NODE, FLAGS, CALL_ATTEMPT, FRAME_REPLICA, QUEUED, WAITING, DEAD, FRAME_HEDGE, tag, with_tag,
+};
+import package::simulator::ops::{OP_NEXT, OP_TRY_DONE, FAILED, PRIMARY, HEDGE};
 import package::simulator::draw::{draw, below, FOR_LOSS, FOR_ERROR, FOR_EPISODE};
 import package::random::mulhi::mulhi;
 import package::simulator::log::{log_event, LOG_FAULT};
-import package::layout::{CALL_HEDGE, QUEUES_AT, SERVICES, ZONES, SERVICES_AT, SERVICE_WORDS, SERVICE_REPLICAS, REPLICAS_AT, REPLICA_WORDS, REPLICA_LOAD, REPLICA_STATE, FAULT_ON, FAULT_KIND, FAULT_SERVICE, FAULT_ZONE, FAULT_SHARE, FAULT_DELAY, FAULT_CHANCE, FAULT_FACTOR, FAULT_FRACTION, FAULT_EDGES, KIND_CRASH, KIND_ZONE, KIND_LATENCY, KIND_LOSS, KIND_SLOW, KIND_ERRORS, P_REPLICAS, P_ZONE_SPREAD};
+import package::layout::{
+  CALL_HEDGE, QUEUES_AT, SERVICES, ZONES, SERVICES_AT, SERVICE_WORDS, SERVICE_REPLICAS, REPLICAS_AT, REPLICA_WORDS,
+  REPLICA_LOAD, REPLICA_STATE, FAULT_ON, FAULT_KIND, FAULT_SERVICE, FAULT_ZONE, FAULT_SHARE, FAULT_DELAY,
+  FAULT_CHANCE, FAULT_FACTOR, FAULT_FRACTION, FAULT_EDGES, KIND_CRASH, KIND_ZONE, KIND_LATENCY, KIND_LOSS, KIND_SLOW,
+  KIND_ERRORS, P_REPLICAS, P_ZONE_SPREAD,
+};
 
 const REPLICA_CRASHED = 1u;
 const REPLICA_CUT_OFF = 2u;

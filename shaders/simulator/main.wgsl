@@ -2,18 +2,33 @@
 ///
 /// An event runs as a chain of steps (ops.wgsl). Drivers inline every call, so each large function is called in one place:
 /// steps record what to schedule, and the one call of `schedule` stands behind the switch.
-import package::simulator::state::{INTERLEAVE, scenario, policies, episodes, slice, state, reports, status, first_word, report_at, policy_at, fault_at, key, now, op, subject, detail, schedule_id, schedule_time, free_head, records_used, ld, st, edge_policy, service_policy, record, release_record, add_to_report, low, high, NIL, NONE};
-import package::simulator::records::{REQUEST, NODE, FLAGS, CALL_START, ARRIVING, WORKING, REPLYING, CALL, tag, window_of_flags};
-import package::simulator::heap::{heap_size, sequence, root_spent, held, schedule, settle_heap};
-import package::simulator::ops::{OP_NEXT, OP_START_CLOCK, OP_REQUEST, OP_CALL, OP_LINK, OP_TRY, OP_TRY_DONE, OP_RETRY, OP_CALL_DONE, OP_LIST, OP_ARRIVE, OP_SERVED, OP_RELEASE, OP_STEP, OP_ISSUE, OP_SEND_REPLY, OP_REPLY, OP_FREE, OP_FAULT, OP_KILL, OP_SWEEP, OP_PROBE, PRIMARY};
+import package::simulator::state::{
+  INTERLEAVE, episodes, slice, reports, status, first_word, report_at, policy_at, fault_at, key, now, op, subject,
+  detail, schedule_id, schedule_time, free_head, records_used, ld, st, record, release_record, add_to_report, low,
+  high, NIL, NONE,
+};
+import package::simulator::records::{NODE, FLAGS, CALL_START, ARRIVING, WORKING, REPLYING, CALL, tag, window_of_flags};
+import package::simulator::heap::{heap_size, sequence, root_spent, schedule, settle_heap};
+import package::simulator::ops::{
+  OP_NEXT, OP_START_CLOCK, OP_REQUEST, OP_CALL, OP_LINK, OP_TRY, OP_TRY_DONE, OP_RETRY, OP_CALL_DONE, OP_LIST,
+  OP_ARRIVE, OP_SERVED, OP_RELEASE, OP_STEP, OP_ISSUE, OP_SEND_REPLY, OP_REPLY, OP_FREE, OP_FAULT, OP_KILL, OP_SWEEP,
+  OP_PROBE, PRIMARY,
+};
 import package::simulator::traffic::begin_request;
-import package::simulator::client::{begin_call, link_call, send_attempt, settle_attempt, retry_or_give_up, end_call, expire};
-import package::simulator::server::{issuing, arrive_at_server, finish_work, release_worker, next_step, issue_call, send_reply, receive_reply};
+import package::simulator::client::{begin_call, link_call, send_attempt, settle_attempt, end_call, expire};
+import package::simulator::retry::retry_or_give_up;
+import package::simulator::server::{
+  issuing, arrive_at_server, finish_work, release_worker, next_step, issue_call, send_reply, receive_reply,
+};
 import package::simulator::fault::{kill_scan, switch_fault, kill_frame};
 import package::simulator::sweep::{sweep, probe_replicas};
 import package::simulator::clocks::start_clock;
 import package::simulator::account::{count, change_in_system};
-import package::layout::{STATE_WORDS, REPORT_WORDS, POOL_AT, HEAP_AT, RECORDS, LISTS_AT, LIST_EVENTS_AT, CLOCK_REQUEST, CLOCK_EXTRA, CLOCK_FAULT, CLOCK_FAULT_END, SWEEPS_AT, PROBES_AT, EDGES, SERVICES, LINKS_AT, LINKS_END, EPISODE_END, FAULT_ON, HEAP_SIZE, SEQUENCE, FREE_HEAD, RECORDS_USED, REPORT_PEAK, REPORT_EVENTS, REPORT_SOJOURN, COUNT_UNFINISHED};
+import package::layout::{
+  STATE_WORDS, REPORT_WORDS, POOL_AT, HEAP_AT, RECORDS, LIST_EVENTS_AT, CLOCK_REQUEST, CLOCK_FAULT, CLOCK_FAULT_END,
+  SWEEPS_AT, PROBES_AT, LINKS_AT, LINKS_END, EPISODE_END, FAULT_ON, HEAP_SIZE, SEQUENCE, FREE_HEAD, RECORDS_USED,
+  REPORT_PEAK, REPORT_EVENTS, REPORT_SOJOURN, COUNT_UNFINISHED,
+};
 
 override WORKGROUP: u32;
 

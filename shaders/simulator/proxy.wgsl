@@ -1,7 +1,11 @@
 /// What a proxy learns from an attempt that ended: breaker, outlier ejection, round-trip estimate.
-import package::simulator::state::{ld, st, now, edge_policy, low, high, with_low, with_high};
+import package::simulator::state::{ld, st, now, edge_policy, low, with_low};
 import package::simulator::log::{log_event, LOG_EJECTED, LOG_BREAKER};
-import package::layout::{PROXY_ACTIVE, PROXY_EJECTED, PROXY_BREAKER, PROXY_OPEN_UNTIL, PROXY_SRTT, PROXY_RTTVAR, PROXY_DOUBLINGS, HOST_ERRORS, HOST_EJECTED_AT, HOST_RATE, P_BREAKER_FAILURES, P_BREAKER_OPEN, P_EJECT_CONSECUTIVE, P_EJECT_SUCCESS_RATE, P_EJECT_MAX_PERCENT, P_PER_TRY_TIMEOUT, P_TIMEOUT, P_ADAPTIVE_TIMEOUT, P_ADAPTIVE_TIMEOUT_FLOOR};
+import package::layout::{
+  PROXY_EJECTED, PROXY_BREAKER, PROXY_OPEN_UNTIL, PROXY_SRTT, PROXY_RTTVAR, PROXY_DOUBLINGS, HOST_ERRORS,
+  HOST_EJECTED_AT, HOST_RATE, P_BREAKER_FAILURES, P_BREAKER_OPEN, P_EJECT_CONSECUTIVE, P_EJECT_MAX_PERCENT,
+  P_PER_TRY_TIMEOUT, P_TIMEOUT, P_ADAPTIVE_TIMEOUT, P_ADAPTIVE_TIMEOUT_FLOOR,
+};
 
 const PROBE_UNDER_WAY = 0x80000000u;
 

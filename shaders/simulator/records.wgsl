@@ -1,6 +1,6 @@
 /// The two kinds of records in the pool: a call as its caller's proxy sees it, and a frame, one attempt as the server
 /// sees it. A frame outlives a caller that gave up: its work is done all the same.
-import package::simulator::state::{ld, st, record};
+import package::simulator::state::{ld, record};
 
 // Word 0 of both is the request's number (the next free record in a free one). Word 1: node in the call tree (low half) and
 // parent (high half): a call's parent is the frame that made it (NIL: a client), a frame's the call it serves (NIL: given up).

@@ -1,12 +1,24 @@
 /// The server's side: queue, workers, an operation's steps, the reply.
-import package::simulator::state::{scenario, ld, st, now, op, subject, detail, schedule_id, schedule_time, record, release_record, service_policy, low, high, with_low, with_high, NIL};
-import package::simulator::records::{REQUEST, NODE, FLAGS, CALL_ATTEMPT, FRAME_REPLICA, FRAME_HALF_DELAY, FRAME_SELF, FRAME_PENDING, QUEUED, WORKING, WAITING, REPLYING, FRAME_ERROR, FRAME_HOLDS_WORKER, FRAME_HEDGE, SALT_SHIFT, with_tag, window_of_flags};
-import package::simulator::ops::{OP_NEXT, OP_CALL, OP_TRY_DONE, OP_RELEASE, OP_STEP, OP_ISSUE, OP_SEND_REPLY, OK, FAILED, PRIMARY, HEDGE};
+import package::simulator::state::{
+  scenario, ld, st, now, op, subject, detail, schedule_id, schedule_time, record, release_record, service_policy,
+  low, high, with_low, with_high, NIL,
+};
+import package::simulator::records::{
+  REQUEST, NODE, FLAGS, CALL_ATTEMPT, FRAME_REPLICA, FRAME_HALF_DELAY, FRAME_SELF, FRAME_PENDING, QUEUED, WORKING,
+  WAITING, REPLYING, FRAME_ERROR, FRAME_HOLDS_WORKER, FRAME_HEDGE, SALT_SHIFT, with_tag, window_of_flags,
+};
+import package::simulator::ops::{
+  OP_NEXT, OP_CALL, OP_TRY_DONE, OP_RELEASE, OP_STEP, OP_ISSUE, OP_SEND_REPLY, OK, FAILED, PRIMARY, HEDGE,
+};
 import package::simulator::client::{node_field, open_call};
 import package::simulator::draw::{draw, FOR_CHANCE};
 import package::simulator::fault::{slowed, answers_error, loses_message, REPLICA_CRASHED, REPLICA_CUT_OFF};
 import package::simulator::log::{log_event, LOG_REFUSED, LOG_SERVED, LOG_LOST};
-import package::layout::{CALL_HEDGE, QUEUES_AT, PROXIES, SERVICES_AT, SERVICE_WORDS, SERVICE_REPLICAS, SERVICE_WORKERS, NODE_EDGE, NODE_SERVICE, NODE_FIRST, NODE_END, NODE_STEP, NODE_CHANCE, NODE_HOLDS_WORKER, REPLICAS_AT, REPLICA_WORDS, REPLICA_LOAD, REPLICA_STATE, REPLICA_LIMIT, P_QUEUE_LIMIT, P_RATE_LIMIT};
+import package::layout::{
+  CALL_HEDGE, QUEUES_AT, PROXIES, SERVICES_AT, SERVICE_WORDS, SERVICE_REPLICAS, SERVICE_WORKERS, NODE_EDGE,
+  NODE_SERVICE, NODE_FIRST, NODE_END, NODE_STEP, NODE_CHANCE, NODE_HOLDS_WORKER, REPLICAS_AT, REPLICA_WORDS,
+  REPLICA_LOAD, REPLICA_STATE, REPLICA_LIMIT, P_QUEUE_LIMIT, P_RATE_LIMIT,
+};
 
 /// The frame whose step is being issued, NIL: none.
 var<private> issuing: u32;

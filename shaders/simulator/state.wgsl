@@ -2,7 +2,9 @@
 ///
 /// An episode's state is STATE_WORDS words, laid out by `src/system/simulate/layout.ts`: contiguous for a CPU's caches,
 /// interleaved for a GPU's wide loads.
-import package::layout::{POOL_AT, RECORD_WORDS, RECORDS, EDGE_FIELDS, SERVICE_FIELDS, SERVICE_POLICY_AT, REPORT_OVERFLOW, OVERFLOW_RECORDS};
+import package::layout::{
+  POOL_AT, RECORD_WORDS, RECORDS, EDGE_FIELDS, SERVICE_FIELDS, SERVICE_POLICY_AT, REPORT_OVERFLOW, OVERFLOW_RECORDS,
+};
 
 /// Episodes whose words lie side by side: 1 for a CPU, a multiple of its loads' width for a GPU.
 override INTERLEAVE: u32;

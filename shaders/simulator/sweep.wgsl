@@ -1,12 +1,19 @@
 /// What recurs: outlier sweeps of an edge's proxies, readiness probes of a service's replicas.
-import package::simulator::state::{scenario, ld, st, now, op, subject, schedule_id, schedule_time, edge_policy, service_policy, low, high, with_low, with_high};
+import package::simulator::state::{
+  scenario, ld, st, now, op, subject, schedule_id, schedule_time, edge_policy, service_policy, low, high, with_low,
+};
 import package::simulator::ops::OP_NEXT;
 import package::simulator::client::{proxy_words_of, host_words_of};
 import package::simulator::server::replica_words;
 import package::simulator::fault::{REPLICA_CRASHED, REPLICA_CUT_OFF};
 import package::simulator::proxy::eject;
 import package::simulator::log::{log_event, LOG_RETURNED, LOG_READINESS};
-import package::layout::{PROXIES, EDGES_AT, EDGE_WORDS, EDGE_SERVICE, SERVICES_AT, SERVICE_WORDS, SERVICE_REPLICAS, PROXY_EJECTED, HOST_WORDS, HOST_ERRORS, HOST_EJECTED_AT, HOST_RATE, UNREADY_AT, REPLICA_STATE, REPLICA_LOAD, SWEEPS_AT, PROBES_AT, P_EJECT_INTERVAL, P_EJECT_BASE_TIME, P_EJECT_SUCCESS_RATE, P_EJECT_MIN_HOSTS, P_EJECT_MIN_VOLUME, P_HEALTH_INTERVAL, P_HEALTHY_THRESHOLD, P_UNHEALTHY_THRESHOLD, P_QUEUE_LIMIT, P_REPLICAS};
+import package::layout::{
+  PROXIES, EDGES_AT, EDGE_WORDS, EDGE_SERVICE, SERVICES_AT, SERVICE_WORDS, SERVICE_REPLICAS, PROXY_EJECTED,
+  HOST_WORDS, HOST_ERRORS, HOST_EJECTED_AT, HOST_RATE, UNREADY_AT, REPLICA_STATE, REPLICA_LOAD, SWEEPS_AT, PROBES_AT,
+  P_EJECT_INTERVAL, P_EJECT_BASE_TIME, P_EJECT_SUCCESS_RATE, P_EJECT_MIN_HOSTS, P_EJECT_MIN_VOLUME,
+  P_HEALTH_INTERVAL, P_HEALTHY_THRESHOLD, P_UNHEALTHY_THRESHOLD, P_QUEUE_LIMIT, P_REPLICAS,
+};
 
 /// Envoy's max_ejection_time.
 const LONGEST_EJECTION_US = 300000000u;

@@ -4,7 +4,9 @@
 ///
 /// Lists: whole-call time-outs of edge e at e, try time-outs at EDGES + e, hedges at 2 EDGES + e. Two words each: head (low)
 /// and tail (high), and the instant for which the heap holds an event (NONE: none).
-import package::simulator::state::{ld, st, record, low, high, with_low, with_high, now, NIL, NONE, edge_policy, schedule_id, schedule_time};
+import package::simulator::state::{
+  ld, st, record, low, high, with_low, with_high, now, NIL, NONE, edge_policy, schedule_id, schedule_time,
+};
 import package::simulator::records::{CALL_LINKS, CALL_TRY_LINKS, CALL_TRY_DEADLINE, CALL_START};
 import package::layout::{EDGES, LISTS_AT, LIST_EVENTS_AT, P_TIMEOUT};
 

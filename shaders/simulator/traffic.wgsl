@@ -1,12 +1,17 @@
 /// Requests arriving from outside: the scenario's own traffic, and what an overload or an attack adds to it. The addition is
 /// a stream of its own, so that the own requests are the same with and without it.
-import package::simulator::state::{scenario, ld, st, now, op, subject, detail, schedule_id, schedule_time, fault_at, add_to_report, NIL, NONE};
+import package::simulator::state::{
+  scenario, ld, st, now, op, subject, detail, schedule_id, schedule_time, fault_at, add_to_report, NIL, NONE,
+};
 import package::simulator::ops::{OP_NEXT, OP_CALL};
 import package::simulator::client::open_call;
 import package::simulator::account::{window_at, count, change_in_system, end_request, recovery_bucket};
 import package::simulator::draw::{draw, stir, below, quantile, FOR_ARRIVAL};
 import package::simulator::log::{log_event, LOG_REQUEST};
-import package::layout::{ARRIVAL_TABLE, PROXIES, CLASSES_AT, CLASS_WORDS, CLASS_SHARE, REQUESTS, EXTRA_REQUESTS, FAULT_ON, FAULT_CLASS, FAULT_GAPS, CLOCK_REQUEST, CLOCK_EXTRA, COUNT_OFFERED, COUNT_ATTACKS};
+import package::layout::{
+  ARRIVAL_TABLE, PROXIES, CLASSES_AT, CLASS_WORDS, CLASS_SHARE, REQUESTS, EXTRA_REQUESTS, FAULT_ON, FAULT_CLASS,
+  FAULT_GAPS, CLOCK_REQUEST, CLOCK_EXTRA, COUNT_OFFERED, COUNT_ATTACKS,
+};
 
 /// OP_REQUEST: a request arrives, of the fault's stream where detail is 1.
 fn begin_request() {
