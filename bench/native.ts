@@ -14,8 +14,8 @@ export function compilerVersion(): string | undefined {
 }
 
 /** The same names and values that the WGSL is assembled with, so that both compilers know the same. */
-function layoutHeader({ program, conditions, tables }: Workload): string {
-  const constants = { ...program.constants, HOSTS: tables.hosts, REPLICAS: tables.replicas };
+async function layoutHeader({ program, conditions, tables }: Workload): Promise<string> {
+  const constants = { ...(await program(1)).constants, HOSTS: tables.hosts, REPLICAS: tables.replicas };
   const lines = (type: string, entries: [string, number | boolean][]) =>
     entries.map(([name, value]) => `constexpr ${type} ${name} = ${value};`).join('\n');
   const words = Object.entries(constants).map<[string, number]>(([name, value]) => [name, value >>> 0]);
@@ -45,10 +45,10 @@ export interface NativeSimulator {
 }
 
 /** Compiles bench/cpp for a workload, in a folder of its own. */
-export function buildNative(root: string, name: string, work: Workload): NativeSimulator {
+export async function buildNative(root: string, name: string, work: Workload): Promise<NativeSimulator> {
   const folder = join(root, '.cache/bench', name);
   mkdirSync(join(folder, 'generated'), { recursive: true });
-  writeFileSync(join(folder, 'generated/layout.hpp'), layoutHeader(work));
+  writeFileSync(join(folder, 'generated/layout.hpp'), await layoutHeader(work));
   const [binary, input, output] = ['simulator', 'input.bin', 'output.bin'].map((file) => join(folder, file));
   writeFileSync(input, inputWords(work));
   const cpp = join(root, 'bench/cpp');

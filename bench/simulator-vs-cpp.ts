@@ -50,7 +50,7 @@ export async function simulatorVsCpp(root: string): Promise<Outcome> {
 }
 
 async function compare(root: string, name: string, work: Workload, goal: Figure['goal']): Promise<Outcome> {
-  const native = buildNative(root, name.replaceAll(' ', '-'), work);
+  const native = await buildNative(root, name.replaceAll(' ', '-'), work);
   const engine = await openEngine({ engine: 'wasm', workers: 0 });
   const reports = await simulate(engine, work);
   const unequal = difference(work, reports, native.run().reports);

@@ -8,11 +8,13 @@ import { loadScenario, type Scenario } from '../src/system/scenario';
 import { type Batch, runBatch } from '../src/system/simulate/batch';
 import { REPORT } from '../src/system/simulate/layout';
 import { conditionsOf, type Mechanism, mechanismsOf } from '../src/system/simulate/mechanisms';
-import { assemble } from '../src/system/simulate/program';
+import { assemble, type Program } from '../src/system/simulate/program';
 import { DEFAULT_BOUND, DEFAULT_STATE_BYTES, defaultInterleave } from '../src/system/simulate/simulator';
 
 /** Policies that all meet the same episodes, and the simulator assembled for what they use. */
-export interface Workload extends Omit<Batch, 'interleave'> {
+export interface Workload extends Omit<Batch, 'program'> {
+  /** The kernel for so many interleaved episodes. */
+  readonly program: (interleave: number) => Promise<Program>;
   readonly conditions: Readonly<Record<string, boolean>>;
 }
 
@@ -41,11 +43,15 @@ export async function workload(
   const episodes = Array.from({ length: replications }, (_, replication) =>
     faults.map((fault) => ({ fault, replication })),
   ).flat();
+  const programs = new Map<number, Promise<Program>>();
+  const program = (interleave: number) => {
+    const options = { stateBytes: DEFAULT_STATE_BYTES, interleave, events: false };
+    const built = programs.get(interleave) ?? assemble(scenario, tables, mechanisms, options);
+    programs.set(interleave, built);
+    return built;
+  };
   return {
-    program: await assemble(scenario, tables, mechanisms, {
-      stateBytes: DEFAULT_STATE_BYTES,
-      events: false,
-    }),
+    program,
     conditions: conditionsOf(scenario, mechanisms, false),
     tables,
     seed: seedKey(1),
@@ -56,7 +62,8 @@ export async function workload(
 
 /** Simulates a workload. @returns reports, `REPORT.words` words an episode */
 export async function simulate(engine: Engine, work: Workload): Promise<Uint32Array> {
-  const { reports } = await runBatch(engine, { ...work, interleave: defaultInterleave(engine) });
+  const program = await work.program(defaultInterleave(engine));
+  const { reports } = await runBatch(engine, { ...work, program });
   return reports;
 }
 

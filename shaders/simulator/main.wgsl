@@ -3,19 +3,19 @@
 /// An event runs as a chain of steps (ops.wgsl). Drivers inline every call, so each large function is called in one place:
 /// steps record what to schedule, and the one call of `schedule` stands behind the switch.
 import package::simulator::state::{
-  INTERLEAVE, episodes, slice, reports, status, first_word, report_at, policy_at, fault_at, key, now, op, subject,
+  episodes, slice, reports, status, block, lane, report_at, policy_at, fault_at, key, now, op, subject,
   detail, schedule_id, schedule_time, free_head, records_used, ld, st, record, release_record, add_to_report, low,
   high, NIL, NONE,
 };
 import package::simulator::records::{NODE, FLAGS, CALL_START, ARRIVING, WORKING, REPLYING, CALL, tag, window_of_flags};
 import package::simulator::heap::{heap_size, sequence, root_spent, schedule, settle_heap};
 import package::simulator::ops::{
-  OP_NEXT, OP_START_CLOCK, OP_REQUEST, OP_CALL, OP_LINK, OP_TRY, OP_TRY_DONE, OP_RETRY, OP_CALL_DONE, OP_LIST,
+  OP_NEXT, OP_START_CLOCK, OP_REQUEST, OP_CALL, OP_LINK, OP_TRY, OP_TIMER, OP_TRY_DONE, OP_RETRY, OP_CALL_DONE, OP_LIST,
   OP_ARRIVE, OP_SERVED, OP_RELEASE, OP_STEP, OP_ISSUE, OP_SEND_REPLY, OP_REPLY, OP_FREE, OP_FAULT, OP_KILL, OP_SWEEP,
   OP_PROBE, PRIMARY,
 };
 import package::simulator::traffic::begin_request;
-import package::simulator::client::{begin_call, link_call, send_attempt, settle_attempt, end_call, expire};
+import package::simulator::client::{begin_call, link_call, send_attempt, start_try_timer, settle_attempt, end_call, expire};
 import package::simulator::retry::retry_or_give_up;
 import package::simulator::server::{
   issuing, arrive_at_server, finish_work, release_worker, next_step, issue_call, send_reply, receive_reply,
@@ -25,7 +25,7 @@ import package::simulator::sweep::{sweep, probe_replicas};
 import package::simulator::clocks::start_clock;
 import package::simulator::account::{count, change_in_system};
 import package::layout::{
-  STATE_WORDS, REPORT_WORDS, POOL_AT, HEAP_AT, RECORDS, LIST_EVENTS_AT, CLOCK_REQUEST, CLOCK_FAULT, CLOCK_FAULT_END,
+  INTERLEAVE, REPORT_WORDS, POOL_AT, HEAP_AT, RECORDS, LIST_EVENTS_AT, CLOCK_REQUEST, CLOCK_FAULT, CLOCK_FAULT_END,
   SWEEPS_AT, PROBES_AT, LINKS_AT, LINKS_END, EPISODE_END, FAULT_ON, HEAP_SIZE, SEQUENCE, FREE_HEAD, RECORDS_USED,
   REPORT_PEAK, REPORT_EVENTS, REPORT_SOJOURN, COUNT_UNFINISHED,
 };
@@ -112,7 +112,8 @@ fn begin_event(id: u32) {
 @compute @workgroup_size(WORKGROUP) fn simulate(@builtin(global_invocation_id) invocation: vec3u) {
   let episode = invocation.x;
   if (episode >= slice[1] || status[episode] == FINISHED) { return; }
-  first_word = (episode / INTERLEAVE) * INTERLEAVE * STATE_WORDS + episode % INTERLEAVE;
+  block = episode / INTERLEAVE;
+  lane = episode % INTERLEAVE;
   report_at = episode * REPORT_WORDS;
   policy_at = episodes[4u * episode];
   key = vec2u(episodes[4u * episode + 1u], episodes[4u * episode + 2u]);
@@ -148,6 +149,7 @@ fn begin_event(id: u32) {
       case OP_CALL: { begin_call(); }
       case OP_LINK: { link_call(); }
       case OP_TRY: { send_attempt(); }
+      case OP_TIMER: { start_try_timer(); }
       case OP_TRY_DONE: { settle_attempt(); }
       case OP_RETRY: { @if(retries) { retry_or_give_up(); } }
       case OP_CALL_DONE: { end_call(); }

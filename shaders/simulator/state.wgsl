@@ -3,19 +3,19 @@
 /// An episode's state is STATE_WORDS words, laid out by `src/system/simulate/layout.ts`: contiguous for a CPU's caches,
 /// interleaved for a GPU's wide loads.
 import package::layout::{
-  POOL_AT, RECORD_WORDS, RECORDS, EDGE_FIELDS, SERVICE_FIELDS, SERVICE_POLICY_AT, REPORT_OVERFLOW, OVERFLOW_RECORDS,
+  INTERLEAVE, STATE_WORDS, SCENARIO_WORDS, POOL_AT, RECORD_WORDS, RECORDS, EDGE_FIELDS, SERVICE_FIELDS,
+  SERVICE_POLICY_AT, REPORT_OVERFLOW, OVERFLOW_RECORDS,
 };
 
-/// Episodes whose words lie side by side: 1 for a CPU, a multiple of its loads' width for a GPU.
-override INTERLEAVE: u32;
-
-@group(0) @binding(0) var<storage, read> scenario: array<u32>;
+@group(0) @binding(0) var<storage, read> scenario: array<u32, SCENARIO_WORDS>;
 @group(0) @binding(1) var<storage, read> policies: array<u32>;
 /// Four words an episode: first word of its policy, the two words of its random key, first word of its fault or NONE.
 @group(0) @binding(2) var<storage, read> episodes: array<u32>;
 /// How many events one dispatch may take, how many episodes there are.
 @group(0) @binding(3) var<storage, read> slice: array<u32>;
-@group(0) @binding(4) var<storage, read_write> state: array<u32>;
+/// Blocks of INTERLEAVE episodes, whose words lie side by side: 1 for a CPU, a multiple of its loads' width for a GPU.
+/// All sizes are powers of two, and constants: what keeps an index within bounds is then a mask, or nothing.
+@group(0) @binding(4) var<storage, read_write> state: array<array<array<u32, INTERLEAVE>, STATE_WORDS>>;
 @group(0) @binding(5) var<storage, read_write> reports: array<u32>;
 @group(0) @binding(6) var<storage, read_write> status: array<u32>;
 @if(events) @group(0) @binding(7) var<storage, read_write> log_words: array<u32>;
@@ -24,7 +24,9 @@ const NONE = 0xffffffffu;
 /// No record: links and back references are 16 bits.
 const NIL = 0xffffu;
 
-var<private> first_word: u32;
+/// Where the episode's own words are: state[block][..][lane].
+var<private> block: u32;
+var<private> lane: u32;
 var<private> report_at: u32;
 var<private> policy_at: u32;
 var<private> fault_at: u32;
@@ -43,11 +45,11 @@ var<private> free_head: u32;
 var<private> records_used: u32;
 
 fn ld(word: u32) -> u32 {
-  return state[first_word + word * INTERLEAVE];
+  return state[block][word][lane];
 }
 
 fn st(word: u32, value: u32) {
-  state[first_word + word * INTERLEAVE] = value;
+  state[block][word][lane] = value;
 }
 
 fn edge_policy(edge: u32, field: u32) -> u32 {

@@ -199,13 +199,17 @@ export function buildTables(scenario: Scenario): ModelTables {
   const faultAt = faultRows.map((row) => words.add(row));
   const { warmupUs, healthyUs, onsetUs, steadyUs, recoveryUs } = scenario.windows;
   const faultStart = warmupUs + healthyUs;
+  // A power of two keeps the kernel's indices within bounds by a mask.
+  const tables = new Uint32Array(2 ** Math.ceil(Math.log2(words.list.length)));
+  tables.set(words.list);
   return {
-    words: Uint32Array.from(words.list),
+    words: tables,
     faultAt,
     nodes,
     replicas,
     hosts,
     constants: {
+      SCENARIO_WORDS: tables.length,
       ARRIVAL_TABLE,
       NODES_AT,
       EDGES_AT,

@@ -18,8 +18,6 @@ export interface Batch {
   readonly tables: ModelTables;
   readonly seed: Words;
   readonly runs: readonly EpisodeRun[];
-  /** Episodes whose state is interleaved. */
-  readonly interleave: number;
   readonly initialBound: number;
   readonly maxBound?: number;
   /** Bytes of the event log, for a program that writes one. */
@@ -69,14 +67,15 @@ export function packEpisodes(
 
 /** Simulates a batch, slice by slice, until every episode has ended. */
 export async function runBatch(engine: Engine, batch: Batch, signal?: AbortSignal): Promise<BatchResult> {
-  const { program, interleave, logBytes } = batch;
+  const { program, logBytes } = batch;
+  const { INTERLEAVE: interleave } = program.constants;
   const count = batch.runs.length;
   const workgroup = engine.kind === 'webgpu' ? GPU_WORKGROUP : 1;
   const kernel = await engine.kernel({
     label: 'simulator',
     code: program.code,
     entryPoint: program.entryPoint,
-    constants: { INTERLEAVE: interleave, WORKGROUP: workgroup },
+    constants: { WORKGROUP: workgroup },
   });
   const upload = (label: string, data: Uint32Array) => {
     const buffer = engine.scratch(`simulator ${label}`, data.byteLength);

@@ -157,6 +157,7 @@ export async function eventLog(
   const tables = buildTables(scenario);
   const program = await assemble(scenario, tables, mechanismsOf(scenario, policy), {
     stateBytes,
+    interleave: defaultInterleave(engine),
     events: true,
   });
   const run = async (entries: number) => {
@@ -168,7 +169,6 @@ export async function eventLog(
           tables,
           seed: seedKey(seed),
           runs: [{ policy, episode: { fault, replication } }],
-          interleave: defaultInterleave(engine),
           initialBound: DEFAULT_BOUND,
           logBytes: 4 * (1 + ENTRY_WORDS * entries),
         },

@@ -22,9 +22,10 @@ async function evaluate(
 ): Promise<number[]> {
   const tables = buildTables(scenario);
   const conditions = conditionsOf(scenario, mechanismsOf(scenario, policy), false);
-  const constants = {
+  const constants: Readonly<Record<string, number>> = {
     ...tables.constants,
     ...reportAndPolicyConstants(scenario),
+    INTERLEAVE: 1,
     ...layOutState(scenario, tables, conditions, 8192),
   };
   const code = await linkWithSimulator(
@@ -47,7 +48,6 @@ async function evaluate(
     label: 'test',
     code,
     entryPoint: 'test',
-    constants: { INTERLEAVE: 1 },
   });
   const words = (label: string, count: number) => engine.scratch(`test ${label}`, 4 * count);
   const state = words('state', constants.STATE_WORDS);

@@ -70,6 +70,7 @@ const RECORD_LINK_LIMIT = 0x8000;
 /**
  * The layout of one episode's state: registers, policy state, replicas, timers, then as many records (calls and
  * attempts in flight) as fit with their share of the heap.
+ * @param stateBytes what it may take; sizes are powers of two, so a smaller one is what it takes
  * @throws RangeError if the scenario leaves no room for records
  */
 export function layOutState(
@@ -118,7 +119,8 @@ export function layOutState(
 
   const recordWords = 8 + (hedging ? 1 : 0) + (sent_time ? 1 : 0);
   const otherEvents = 3 * edges + 4 + edges + services + SPARE_EVENTS;
-  const room = Math.floor(stateBytes / 4) - pool - 2 * otherEvents;
+  const stateWords = 2 ** Math.floor(Math.log2(stateBytes / 4));
+  const room = stateWords - pool - 2 * otherEvents;
   const records = Math.min(Math.floor(room / (recordWords + 2)), RECORD_LINK_LIMIT);
   if (records < 16)
     throw new RangeError(
@@ -138,7 +140,7 @@ export function layOutState(
     RECORDS: records,
     HEAP_AT: heap,
     HEAP_CAPACITY: records + otherEvents,
-    STATE_WORDS: heap + 2 * (records + otherEvents),
+    STATE_WORDS: stateWords,
     LINKS_AT: words.constants.LISTS_AT,
     LINKS_END: pool,
     LIST_EVENTS_AT: listEvents,

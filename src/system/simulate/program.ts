@@ -36,18 +36,27 @@ export function linkWithSimulator(
   return linkShader({ main, modules: { ...others, './layout.wgsl': layout.join('\n') }, conditions });
 }
 
+export interface ProgramOptions {
+  readonly stateBytes: number;
+  /** Episodes whose state is interleaved, a power of two. */
+  readonly interleave: number;
+  /** Whether it writes an event log. */
+  readonly events: boolean;
+}
+
 /** Assembles the kernel from `shaders/simulator`: only what the scenario's faults and the policies' mechanisms use. */
 export async function assemble(
   scenario: Scenario,
   tables: ModelTables,
   mechanisms: ReadonlySet<Mechanism>,
-  { stateBytes, events }: { stateBytes: number; events: boolean },
+  { stateBytes, interleave, events }: ProgramOptions,
 ): Promise<Program> {
   const conditions = conditionsOf(scenario, mechanisms, events);
   const constants = {
     ...tables.constants,
     ...reportAndPolicyConstants(scenario),
     ...layOutState(scenario, tables, conditions, stateBytes),
+    INTERLEAVE: interleave,
   };
   const code = await linkWithSimulator(modules()[MAIN], constants, conditions);
   return { code, entryPoint: 'simulate', constants };

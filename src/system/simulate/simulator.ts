@@ -16,7 +16,7 @@ export interface SimulatorOptions {
   readonly seed?: number;
   /** State of one episode; what policy state and replicas leave of it holds calls in flight. Default 32 KiB. */
   readonly stateBytes?: number;
-  /** Episodes whose state is interleaved word by word. Default: 32 on a GPU, 1 (contiguous) elsewhere. */
+  /** Episodes whose state is interleaved word by word, a power of two. Default: 32 on a GPU, 1 (contiguous) elsewhere. */
   readonly interleave?: number;
   /** Most events a dispatch may take of one episode; never changes a result. */
   readonly maxBound?: number;
@@ -118,6 +118,7 @@ class KernelSimulator implements Simulator {
     if (this.#program === undefined || this.#mechanisms.size > before)
       this.#program = assemble(this.#scenario, this.#tables, this.#mechanisms, {
         stateBytes: this.stateBytes,
+        interleave: this.#options.interleave ?? defaultInterleave(this.#engine),
         events: false,
       });
     const program = await this.#program;
@@ -135,15 +136,13 @@ class KernelSimulator implements Simulator {
     const program = await this.prepare(policies);
     const records = emptyRecords(policies.length, episodes);
     const runs = policies.flatMap((policy) => episodes.map((episode) => ({ policy, episode })));
-    const interleave = this.#options.interleave ?? defaultInterleave(this.#engine);
-    const size = this.#batchSize(program, interleave);
+    const size = this.#batchSize(program);
     for (let first = 0; first < runs.length; first += size) {
       const batch = {
         program,
         tables: this.#tables,
         seed: this.#seed,
         runs: runs.slice(first, first + size),
-        interleave,
         initialBound: this.#bound,
         maxBound: this.#options.maxBound,
       };
@@ -167,7 +166,8 @@ class KernelSimulator implements Simulator {
   }
 
   /** As many episodes as the device's buffers hold, and a bound on memory where they hold more than is of use. */
-  #batchSize({ constants }: Program, interleave: number): number {
+  #batchSize({ constants }: Program): number {
+    const { INTERLEAVE: interleave } = constants;
     const bytes = Math.max(constants.STATE_WORDS, REPORT.words) * 4;
     const fitting = Math.floor(this.#engine.limits.maxStorageBufferBindingSize / bytes);
     const whole = Math.floor(fitting / interleave) * interleave;
