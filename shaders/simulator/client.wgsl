@@ -10,7 +10,7 @@ import package::simulator::records::{
   attempt_replica, proxy_of, is_dead,
 };
 import package::simulator::ops::{
-  OP_NEXT, OP_CALL, OP_LINK, OP_TRY, OP_TRY_DONE, OP_RETRY, OP_CALL_DONE, OP_STEP, OK, FAILED, TIMED_OUT,
+  OP_NEXT, OP_CALL, OP_LINK, OP_TRY, OP_TIMER, OP_TRY_DONE, OP_RETRY, OP_CALL_DONE, OP_STEP, OK, FAILED, TIMED_OUT,
   CALL_TIMED_OUT, CANCELLED, PRIMARY, HEDGE,
 };
 import package::simulator::draw::{draw, stir, quantile, FOR_TRY, FOR_SLOWNESS};
@@ -113,7 +113,12 @@ fn send_attempt() {
     // A call that the proxy itself turns away is not retried; a hedge turned away leaves the first attempt alone.
     op = OP_CALL_DONE;
     detail = FAILED;
-    @if(hedging) { if (hedge) { start_try_timer(edge, proxy_words, flags, false); } }
+    @if(hedging) {
+      if (hedge) {
+        op = OP_TIMER;
+        detail = HEDGE;
+      }
+    }
     return;
   }
 
@@ -166,13 +171,18 @@ fn send_attempt() {
     st(call + CALL_ATTEMPT, (attempt_word & 0xffc00000u) | sent);
     @if(sent_time) { st(call + CALL_SENT, now); }
   }
-  start_try_timer(edge, proxy_words, flags, !hedge);
+  op = OP_TIMER;
 }
 
-/// Sets the attempt's timer, if it has one that runs out before the whole call's: a hedge first, then the try's time-out.
-fn start_try_timer(edge: u32, proxy_words: u32, flags: u32, may_hedge: bool) {
+/// OP_TIMER: sets the attempt's timer, if one runs out before the whole call's: a hedge (after a first attempt, where detail
+/// is PRIMARY), else the try's time-out.
+fn start_try_timer() {
   op = OP_NEXT;
   let call = record(subject);
+  let flags = ld(call + FLAGS);
+  let edge = node_field(low(ld(call + NODE)), NODE_EDGE);
+  let proxy_words = proxy_words_of(edge, proxy_of(ld(call + CALL_ATTEMPT)));
+  let may_hedge = detail == PRIMARY;
   var sent = now;
   @if(sent_time) { sent = ld(call + CALL_SENT); }
   let bound = try_timeout(edge, proxy_words);

@@ -14,7 +14,11 @@ import package::layout::{
 fn start_clock() {
   let id = CLOCK_REQUEST + subject;
   schedule_id = id;
-  if (id == CLOCK_REQUEST) { schedule_time = quantile(ARRIVAL_TABLE, draw(0xffffffffu, 0xffffu, 0u, FOR_ARRIVAL).x); }
+  let probes = id >= PROBES_AT;
+  // The streams of requests draw their first gap as request -1 and -2 would.
+  let request = select(CLOCK_REQUEST - 1u - id, id - PROBES_AT, probes);
+  let drawn = draw(request, select(0xffffu, 0u, probes), 0u, select(FOR_ARRIVAL, FOR_EPISODE, probes));
+  if (id == CLOCK_REQUEST) { schedule_time = quantile(ARRIVAL_TABLE, drawn.x); }
   else if (id <= CLOCK_FAULT_END) {
     schedule_time = FAULT_START;
     if (fault_at == NONE) { schedule_id = NONE; }
@@ -24,7 +28,7 @@ fn start_clock() {
       @if(extra_traffic) {
         if (fault_at != NONE && scenario[fault_at + FAULT_GAPS] != NONE) {
           schedule_id = id;
-          schedule_time = FAULT_START + 1u + quantile(scenario[fault_at + FAULT_GAPS], draw(0xfffffffeu, 0xffffu, 0u, FOR_ARRIVAL).x);
+          schedule_time = FAULT_START + 1u + quantile(scenario[fault_at + FAULT_GAPS], drawn.x);
         }
       }
     }
@@ -47,7 +51,7 @@ fn start_clock() {
       // Probes of different services are out of step.
       if (interval != 0u) {
         schedule_id = id;
-        schedule_time = mulhi(draw(service, 0u, 0u, FOR_EPISODE).y, interval);
+        schedule_time = mulhi(drawn.y, interval);
       }
     }
   }

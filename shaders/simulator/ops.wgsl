@@ -23,6 +23,7 @@ const OP_FAULT = 18u;
 const OP_KILL = 19u;
 const OP_SWEEP = 20u;
 const OP_PROBE = 21u;
+const OP_TIMER = 22u;
 
 /// How an attempt ended.
 const OK = 0u;
