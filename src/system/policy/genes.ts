@@ -1,7 +1,7 @@
 import { decode, defineSpace, encode, levelsOf, type Space, type Variable } from '../../space';
 import type { Knob, Policy, Scenario } from '../scenario/types';
 import { type Field, type FieldName, POLICY_FIELDS } from './fields';
-import { lookUp, scopeName, withValues } from './lookup';
+import { lookUp, reaches, scopeName, withValues } from './lookup';
 
 /** A range this much wider than its lower end is searched by ratios, not by differences. */
 const LOG_RATIO = 20;
@@ -16,7 +16,10 @@ interface Encoding {
 /** The search space of a scenario's knobs, and both ways between genes and policies. */
 export interface PolicySpace {
   readonly space: Space;
-  /** The policy of one candidate: what runs today, with every knob at the genes' value. */
+  /**
+   * The policy of one candidate: what runs today, with every knob at the genes' value. Where a knob turns a field for
+   * the whole mesh or a service, today's exceptions to it are gone: they would hold the knob fast.
+   */
   policyOf(genes: Uint32Array, candidate: number, name: string): Policy;
   /** The genes whose policy is nearest to this one, as far as the knobs reach. */
   genesOf(policy: Policy): Uint32Array;
@@ -26,6 +29,7 @@ export interface PolicySpace {
 export function policySpace(scenario: Scenario): PolicySpace {
   if (scenario.knobs.length === 0) throw new RangeError('the scenario has no knobs to turn');
   const encodings = scenario.knobs.map((knob) => encodingOf(scenario, knob));
+  const base = withoutOverruled(scenario);
   const space = defineSpace(encodings.flatMap(({ value, onOff }) => (onOff ? [onOff, value] : [value])));
   return {
     space,
@@ -38,7 +42,7 @@ export function policySpace(scenario: Scenario): PolicySpace {
         const { field, scope } = knob;
         return { scope, field, value: off ? 0 : isChoice(field) ? knob.values![raw] : raw };
       });
-      return withValues(scenario.policy, name, values);
+      return withValues(base, name, values);
     },
     genesOf(policy) {
       const values = encodings.flatMap(({ knob, value, onOff }) => {
@@ -49,6 +53,13 @@ export function policySpace(scenario: Scenario): PolicySpace {
       return encode(space, values);
     },
   };
+}
+
+function withoutOverruled(scenario: Scenario): Policy {
+  const { policy, knobs } = scenario;
+  const overruled = ({ field, scope }: Policy['values'][number]) =>
+    knobs.some((knob) => knob.field === field && reaches(scenario, knob.scope, scope));
+  return { ...policy, values: policy.values.filter((value) => !overruled(value)) };
 }
 
 function isChoice(field: FieldName): boolean {

@@ -27,6 +27,11 @@ function reaching(scenario: Scenario, scope: Scope): Scope[] {
   return [scope, { kind: 'service', service: scenario.edges[scope.edge].to }, { kind: 'mesh' }];
 }
 
+/** Whether a value at one scope holds at another, narrower one where nothing narrower is said. */
+export function reaches(scenario: Scenario, wide: Scope, narrow: Scope): boolean {
+  return !sameScope(wide, narrow) && reaching(scenario, narrow).some((scope) => sameScope(scope, wide));
+}
+
 /**
  * The value that a policy gives a field at a scope, by the same precedence as `resolvePolicy`. The default of
  * `replicas` for the whole mesh is the most that any service deploys today.

@@ -138,11 +138,12 @@ export function profilePolicy(scenario: Scenario, profile: Profile, size: number
     values: [
       ...entries.map(([field, value]) => ({ scope: { kind: 'mesh' } as const, field, value })),
       { scope: { kind: 'mesh' }, field: 'zoneSpread', value: 1 },
-      ...scenario.services.map(({ maxReplicas }, service) => ({
-        scope: { kind: 'service', service } as const,
-        field: 'replicas' as const,
-        value: Math.min(size, maxReplicas),
-      })),
+      { scope: { kind: 'mesh' }, field: 'replicas', value: size },
+      ...scenario.services.flatMap(({ maxReplicas }, service) =>
+        maxReplicas < size
+          ? [{ scope: { kind: 'service', service } as const, field: 'replicas' as const, value: maxReplicas }]
+          : [],
+      ),
     ],
   };
 }
