@@ -22,6 +22,14 @@ export async function interleaved<Side extends string>(
   return Object.fromEntries(names.map((name) => [name, median(values[name])])) as Record<Side, number>;
 }
 
+/** Seconds of processor time that the work takes in this process: what others do on the machine hardly shows in it. */
+export async function busySeconds(work: () => Promise<unknown>): Promise<number> {
+  const before = process.cpuUsage();
+  await work();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1e6;
+}
+
 /** Seconds that the work takes. */
 export async function seconds(work: () => Promise<unknown>): Promise<number> {
   const startMs = performance.now();

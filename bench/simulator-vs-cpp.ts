@@ -4,7 +4,7 @@ import { policySpace, type ResolvedPolicy, resolvePolicy } from '../src/system/p
 import type { Scenario } from '../src/system/scenario';
 import type { Figure, Outcome } from './figure';
 import { buildNative, compilerVersion } from './native';
-import { interleaved, seconds } from './rounds';
+import { busySeconds, interleaved } from './rounds';
 import {
   bestPractice,
   difference,
@@ -30,7 +30,7 @@ function randomCandidates(scenario: Scenario, count: number): ResolvedPolicy[] {
 
 /**
  * The simulator as WebAssembly on one core against the same model in C++ on one core, side by side: completed calls a
- * second, over the whole of a run. Their reports must be equal, word for word.
+ * second of processor time, over the whole of a run. Their reports must be equal, word for word.
  */
 export async function simulatorVsCpp(root: string): Promise<Outcome> {
   const version = compilerVersion();
@@ -57,7 +57,7 @@ async function compare(root: string, name: string, work: Workload, goal: Figure[
   if (unequal) return { figures: [], disagreements: [`WebAssembly and C++, ${name}, ${unequal}`] };
   const spent = await interleaved(
     {
-      wasm: () => seconds(() => simulate(engine, work)),
+      wasm: () => busySeconds(() => simulate(engine, work)),
       cpp: async () => native.run().seconds,
     },
     ROUNDS,
