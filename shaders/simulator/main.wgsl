@@ -7,12 +7,12 @@ import package::simulator::state::{
   detail, schedule_id, schedule_time, free_head, records_used, ld, st, record, release_record, add_to_report, low,
   high, NIL, NONE,
 };
-import package::simulator::records::{NODE, FLAGS, CALL_START, ARRIVING, WORKING, REPLYING, CALL, tag, window_of_flags};
+import package::simulator::records::{NODE, FLAGS, CALL_START, CALL, tag, window_of_flags};
 import package::simulator::heap::{heap_size, sequence, root_spent, schedule, settle_heap};
 import package::simulator::ops::{
   OP_NEXT, OP_START_CLOCK, OP_REQUEST, OP_CALL, OP_LINK, OP_TRY, OP_TIMER, OP_TRY_DONE, OP_RETRY, OP_CALL_DONE, OP_LIST,
-  OP_ARRIVE, OP_SERVED, OP_RELEASE, OP_STEP, OP_ISSUE, OP_SEND_REPLY, OP_REPLY, OP_FREE, OP_FAULT, OP_KILL, OP_SWEEP,
-  OP_PROBE, PRIMARY,
+  OP_ARRIVE, OP_SERVED, OP_RELEASE, OP_STEP, OP_ISSUE, OP_SEND_REPLY, OP_REPLY, OP_FAULT, OP_KILL, OP_SWEEP,
+  OP_PROBE,
 };
 import package::simulator::traffic::begin_request;
 import package::simulator::client::{begin_call, link_call, send_attempt, start_try_timer, settle_attempt, end_call, expire};
@@ -81,13 +81,7 @@ fn begin_event(id: u32) {
   subject = id;
   detail = 0u;
   if (id < RECORDS) {
-    switch (tag(ld(record(id) + FLAGS))) {
-      case ARRIVING: { op = OP_ARRIVE; }
-      case WORKING: { op = OP_SERVED; }
-      case REPLYING: { op = OP_REPLY; }
-      case CALL: { op = OP_TRY; detail = PRIMARY; }
-      default: { op = OP_FREE; }
-    }
+    op = tag(ld(record(id) + FLAGS));
     return;
   }
   if (id < CLOCK_REQUEST) {
