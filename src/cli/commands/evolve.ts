@@ -21,8 +21,8 @@ const STAGES: Record<Stage, string> = {
 };
 
 /** Where neither generations nor time is given: whichever ends first, so that a first try ends soon on any machine. */
-const DEFAULT_GENERATIONS = 30;
-const DEFAULT_TIME_S = 40;
+const DEFAULT_GENERATIONS = 16;
+const DEFAULT_TIME_S = 55;
 
 export const evolve = defineCommand({
   name: 'evolve',
@@ -39,7 +39,7 @@ generation; --resume goes on from it.`,
       1_000_000,
       undefined,
     ),
-    population: integer('candidates in a generation', 4, 100_000, 64),
+    population: integer('candidates in a generation', 4, 100_000, 48),
     time: seconds(
       `wall time of the search, ended with a generation (${DEFAULT_TIME_S}s where neither is given)`,
     ),

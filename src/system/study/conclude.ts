@@ -59,7 +59,7 @@ export async function conclude(of: Conclusion): Promise<EvolveResult> {
 }
 
 /** Subsets of the changes are many, and on common episodes differ only by what they leave out: few will do. */
-const REDUCTION_REPLICATIONS = 4;
+const REDUCTION_REPLICATIONS = 3;
 
 async function reduce(
   { arena, settings, signal }: Conclusion,
