@@ -16,6 +16,7 @@ try {
     execFileSync(process.execPath, ['dist/cli.js', 'evolve', 'examples/online-boutique.yaml', ...flags], {
       stdio: ['ignore', 'ignore', 'inherit'],
     });
+    /** @type {import('../src/report').ResultDocument} */
     const { dominance, hypervolume, comparison } = JSON.parse(readFileSync(join(out, 'result.json'), 'utf8'));
     const beaten = dominance.filter(({ nonInferior, better }) => nonInferior && better.length > 0);
     rows.push({

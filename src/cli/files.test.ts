@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { readInput, writeAtomic, writeFolder } from './files';
+import { claimFolder, readInput, writeAtomic, writeFolder } from './files';
 
 const folder = () => mkdtemp(join(tmpdir(), 'tardigrade-files-'));
 
@@ -27,4 +27,14 @@ it('names the file that the user got wrong', async () => {
     /missing\.yaml: there is no such file; check/,
   );
   await expect(readInput(parent)).rejects.toThrow(/it is a folder/);
+});
+
+it('refuses an output folder that is a file, before any work', async () => {
+  const parent = await folder();
+  await writeFolder(parent, { taken: 'x' });
+  await expect(claimFolder(join(parent, 'taken', 'out'))).rejects.toThrow(
+    /nothing can be written there \(ENOTDIR\); name a folder/,
+  );
+  await claimFolder(join(parent, 'new'));
+  expect((await readdir(parent)).sort()).toEqual(['new', 'taken']);
 });

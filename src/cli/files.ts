@@ -1,4 +1,4 @@
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { access, constants, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { UserError } from '../text';
 
@@ -40,6 +40,23 @@ async function syncFolder(folder: string): Promise<void> {
 /** Writes several files into a folder, each whole or not at all. */
 export async function writeFolder(folder: string, files: Readonly<Record<string, string>>): Promise<void> {
   for (const [name, text] of Object.entries(files)) await writeAtomic(join(folder, name), text);
+}
+
+/**
+ * Makes the folder that results will go to, before the work that leads to them.
+ * @throws UserError where nothing can be written there.
+ */
+export async function claimFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+    await access(folder, constants.W_OK);
+  } catch (error) {
+    const { code = 'unknown error' } = error as NodeJS.ErrnoException;
+    throw new UserError(
+      `${folder}: nothing can be written there (${code})`,
+      'name a folder that can be written with --out',
+    );
+  }
 }
 
 const READ_ERRORS: Record<string, string> = {

@@ -6,7 +6,7 @@ import { type Evolution, evolveScenario, loadScenario, type Stage, writePolicy }
 import { UserError } from '../../text';
 import { Checkpoint } from '../checkpoint';
 import { defineCommand } from '../command';
-import { readInput, writeFolder } from '../files';
+import { claimFolder, readInput, writeFolder } from '../files';
 import { GenerationTeller } from '../generation-line';
 import { Interrupted } from '../interrupt';
 import { integer, SIMULATION_FLAGS, seconds, toggle, word } from '../options';
@@ -63,6 +63,7 @@ generation; --resume goes on from it.`,
     const resume = flags.resume ? await checkpoint.read() : undefined;
     const { seed, population, heldout } = flags;
     const { generations, timeLimitMs } = limitsOf(flags);
+    await claimFolder(out);
 
     await withEngine(flags, terminal, async (engine, progress) => {
       const notices: string[] = [];
