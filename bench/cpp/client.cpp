@@ -27,7 +27,7 @@ u16 Episode::open_call(u32 request, u32 node, u16 parent, u8 window, u16 salt, u
 
 void Episode::link_timer(u32 list, u16 index) {
   const u32 whole = policy_.edge(model_.node(pool_[index].node).edge)[layout::P_TIMEOUT];
-  const u32 alarm = timers_.link(list, index, whole);
+  const u32 alarm = timers_.link(list, index, now_, whole);
   if (alarm != NONE) schedule(alarm, EventKind::Timer, list);
 }
 

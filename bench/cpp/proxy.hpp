@@ -6,6 +6,9 @@
 
 namespace sim {
 
+// An outlier detector's interval counts no more requests of a replica.
+constexpr u32 most_counted = 65535;
+
 // A replica as one proxy sees it.
 struct Host {
   u32 active;
@@ -85,8 +88,10 @@ struct Proxy {
 
   // Counts an answer of a replica; consecutive errors eject it.
   void tell_detector(const u32* policy, u32 now, Host& host, u32 replica, u32 replicas, bool failed) {
-    host.requests++;
-    host.successes += !failed;
+    if (host.requests < most_counted) {
+      host.requests++;
+      host.successes += !failed;
+    }
     const u32 threshold = policy[layout::P_EJECT_CONSECUTIVE];
     if (threshold == 0) return;
     if (!failed) {

@@ -18,8 +18,9 @@ class Timers {
 
   void clear() { lists_.fill({}); }
 
-  // Inserts from the tail, where constant time-outs belong. Returns when to wake the list, NONE: it will be awake before.
-  u32 link(u32 list, u16 index, u32 whole_timeout) {
+  // Inserts from the tail, where constant time-outs belong. Returns when to wake the list, at once for what is overdue
+  // already, NONE: it will be awake before.
+  u32 link(u32 list, u16 index, u32 now, u32 whole_timeout) {
     TimerList& ends = lists_[list];
     const bool whole = list < layout::EDGES;
     const u32 due = order(whole, index);
@@ -33,7 +34,7 @@ class Timers {
     (previous == NIL ? ends.head : links(whole, previous).next) = index;
     (next == NIL ? ends.tail : links(whole, next).previous) = index;
     if (ends.head != index) return NONE;
-    const u32 expires = deadline(list, index, whole_timeout);
+    const u32 expires = std::max(now, deadline(list, index, whole_timeout));
     return expires < ends.alarm ? ends.alarm = expires : NONE;
   }
 

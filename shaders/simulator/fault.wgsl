@@ -115,7 +115,8 @@ fn switch_fault() {
     if (marks != 0u) { mark_replicas(marks, detail == 1u); }
     @if(down) {
       if (detail == 1u && (marks & (REPLICA_CRASHED | REPLICA_CUT_OFF)) != 0u) {
-        kill_scan = 0u;
+        // A record that this episode has not used yet holds what an earlier one left.
+        kill_scan = select(0u, NIL, records_used == 0u);
         kill_mark = marks;
       }
     }

@@ -1,10 +1,10 @@
-/// Pending events, a binary heap ordered by time, then by a sequence number: two words an entry, the time, and sequence
-/// (high half) with id (low half).
+/// Pending events, a binary heap ordered by time, then by a sequence number: two words an entry, the time, and a key of
+/// the id (low ID_BITS) and the sequence number (all other bits).
 ///
 /// Most events schedule one other. So a popped root stays where it is, the first event scheduled after it is held back, and
 /// `settle_heap` sifts that one down from the root: one pass in place of two.
 import package::simulator::state::{ld, st, reports, report_at};
-import package::layout::{HEAP_AT, HEAP_CAPACITY, REPORT_OVERFLOW, OVERFLOW_EVENTS};
+import package::layout::{HEAP_AT, HEAP_CAPACITY, ID_BITS, REPORT_OVERFLOW, OVERFLOW_EVENTS};
 
 var<private> heap_size: u32;
 var<private> sequence: u32;
@@ -13,14 +13,15 @@ var<private> held: bool;
 var<private> held_time: u32;
 var<private> held_key: u32;
 
-/// Sequence numbers wrap; what is pending at one instant lies far closer together than half their range.
+/// Sequence numbers wrap: the order of two events of one instant holds where fewer than 2^(31 - ID_BITS) were scheduled
+/// between them, two million with a thousand ids.
 fn earlier(time_a: u32, key_a: u32, time_b: u32, key_b: u32) -> bool {
   return time_a < time_b || (time_a == time_b && i32(key_a - key_b) < 0);
 }
 
 fn schedule(time: u32, id: u32) {
   sequence += 1u;
-  let key = (sequence << 16u) | id;
+  let key = (sequence << ID_BITS) | id;
   if (root_spent && !held) {
     held = true;
     held_time = time;
@@ -45,6 +46,11 @@ fn schedule(time: u32, id: u32) {
   }
   st(HEAP_AT + 2u * at, time);
   st(HEAP_AT + 2u * at + 1u, key);
+}
+
+/// The id of an event's key.
+fn event_id(key: u32) -> u32 {
+  return key & ((1u << ID_BITS) - 1u);
 }
 
 /// Fills a spent root with the event held back, or else with the last one.

@@ -4,11 +4,11 @@
 /// steps record what to schedule, and the one call of `schedule` stands behind the switch.
 import package::simulator::state::{
   episodes, slice, reports, status, block, lane, report_at, policy_at, fault_at, key, now, op, subject,
-  detail, schedule_id, schedule_time, free_head, records_used, ld, st, record, release_record, add_to_report, low,
+  detail, schedule_id, schedule_time, free_head, records_used, ld, st, record, release_record, add_to_report,
   high, NIL, NONE,
 };
 import package::simulator::records::{NODE, FLAGS, CALL_START, CALL, tag, window_of_flags};
-import package::simulator::heap::{heap_size, sequence, root_spent, schedule, settle_heap};
+import package::simulator::heap::{heap_size, sequence, root_spent, schedule, settle_heap, event_id};
 import package::simulator::ops::{
   OP_NEXT, OP_START_CLOCK, OP_REQUEST, OP_CALL, OP_LINK, OP_TRY, OP_TIMER, OP_TRY_DONE, OP_RETRY, OP_CALL_DONE, OP_LIST,
   OP_ARRIVE, OP_SERVED, OP_RELEASE, OP_STEP, OP_ISSUE, OP_SEND_REPLY, OP_REPLY, OP_FAULT, OP_KILL, OP_SWEEP,
@@ -133,7 +133,7 @@ fn begin_event(id: u32) {
         events += 1u;
         now = ld(HEAP_AT);
         root_spent = true;
-        begin_event(low(ld(HEAP_AT + 1u)));
+        begin_event(event_id(ld(HEAP_AT + 1u)));
       }
     }
     schedule_id = NONE;

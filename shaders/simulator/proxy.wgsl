@@ -1,5 +1,5 @@
 /// What a proxy learns from an attempt that ended: breaker, outlier ejection, round-trip estimate.
-import package::simulator::state::{ld, st, now, edge_policy, low, with_low};
+import package::simulator::state::{ld, st, now, edge_policy, low, high, with_low};
 import package::simulator::log::{log_event, LOG_EJECTED, LOG_BREAKER};
 import package::layout::{
   PROXY_EJECTED, PROXY_BREAKER, PROXY_OPEN_UNTIL, PROXY_SRTT, PROXY_RTTVAR, PROXY_DOUBLINGS, HOST_ERRORS,
@@ -53,7 +53,11 @@ struct Passage { open: bool, probe: bool }
 }
 
 @if(ejection) fn tell_detector(edge: u32, proxy: u32, proxy_words: u32, host: u32, replica: u32, count: u32, failed: bool) {
-  @if(success_rate) { st(host + HOST_RATE, ld(host + HOST_RATE) + select(0x10001u, 0x10000u, failed)); }
+  @if(success_rate) {
+    // Halves of 16 bits: an interval counts its first 65,535 requests.
+    let rate = ld(host + HOST_RATE);
+    if (high(rate) != 0xffffu) { st(host + HOST_RATE, rate + select(0x10001u, 0x10000u, failed)); }
+  }
   let errors = ld(host + HOST_ERRORS);
   let threshold = edge_policy(edge, P_EJECT_CONSECUTIVE);
   if (threshold == 0u) { return; }

@@ -25,7 +25,8 @@ fn deadline(list: u32, call: u32) -> u32 {
   return due + edge_policy(list, P_TIMEOUT);
 }
 
-/// Puts a call into a list and asks for an event where it became the first to expire.
+/// Puts a call into a list and asks for an event where it became the first to expire: at once where an adaptive time-out
+/// shrank below what has passed since the attempt was sent.
 fn link_timer(list: u32, call: u32) {
   let at = record(call);
   let links = links_of(list);
@@ -49,7 +50,7 @@ fn link_timer(list: u32, call: u32) {
   else { st(record(next) + links, with_low(ld(record(next) + links), call)); }
   st(LISTS_AT + 2u * list, head | (tail << 16u));
   if (head == call) {
-    let expires = deadline(list, call);
+    let expires = max(now, deadline(list, call));
     if (expires < ld(LISTS_AT + 2u * list + 1u)) { set_alarm(list, expires); }
   }
 }

@@ -8,6 +8,7 @@ import { loadScenario, type Scenario } from '../scenario';
 import { SHOP_YAML } from '../testing/shop';
 import { type Episode, type EpisodeRecords, openSimulator, type SimulatorOptions } from './index';
 import { EVERYTHING } from './testing/everything';
+import { faultOf, queueScenario } from './testing/queue';
 import { meshPolicy, wasmEngine } from './testing/runs';
 
 /** Short windows: every fault in some thousand events, for a software adapter runs a hundred times slower. */
@@ -68,6 +69,31 @@ describe('The records do not depend on', () => {
     const words = all.counts.length / all.policies / episodes.length;
     const run = episodes.length + 3;
     expect(alone.counts).toEqual(all.counts.slice(run * words, (run + 1) * words));
+  });
+
+  it('what an earlier run left in the same memory', async () => {
+    const queue = (ratePerS: number) =>
+      queueScenario({
+        ratePerS,
+        service: { kind: 'exponential', meanUs: 200_000 },
+        workers: 1,
+        steady: 10,
+        faults: [faultOf({ kind: 'replica-crash', durationS: 1 })],
+      });
+    const runs = Array.from({ length: 16 }, (_, replication) => ({ fault: 0, replication }));
+    const values = { timeout: 300_000 };
+    // A crash at the very beginning, before the first request.
+    const records = async (engine: Engine, ratePerS: number) => {
+      const scenario = queue(ratePerS);
+      return (await openSimulator(engine, scenario)).simulate([meshPolicy(scenario, values)], runs);
+    };
+    const fresh = await openEngine({ engine: 'wasm', workers: 0 });
+    const expected = await records(fresh, 20);
+    const used = await openEngine({ engine: 'wasm', workers: 0 });
+    await records(used, 50);
+    expect(await records(used, 20)).toEqual(expected);
+    fresh.close();
+    used.close();
   });
 
   it('mechanisms that are compiled in and off', async () => {

@@ -31,7 +31,7 @@ async function evaluate(
   const code = await linkWithSimulator(
     `${imports.map((path) => `import package::simulator::${path};`).join('\n')}
     import package::simulator::state::{scenario, policies, episodes, slice, state, reports, status, ld, st};
-    import package::layout::{PROXY_AT, HOST_AT, HOST_WORDS, HOST_RATE, PROXY_EJECTED};
+    import package::layout::{PROXY_AT, HOST_AT, HEAP_AT, HOST_WORDS, HOST_RATE, PROXY_EJECTED};
     fn input(i: u32) -> u32 { return episodes[i]; }
     fn output(i: u32, word: u32) { reports[i] = word; }
     @compute @workgroup_size(1) fn test() {
@@ -111,6 +111,35 @@ describe('success-rate ejection', () => {
     expect(await ejected(2000, [50, 100, 100, 100, 100])).toEqual([0, 0, 0, 0, 0]);
     expect(await ejected(1999, [50, 100, 100, 100, 100])).toEqual([1, 0, 0, 0, 0]);
   });
+});
+
+it('counts the first 65,535 requests of an interval for success-rate ejection', async () => {
+  const full = 65_535;
+  const counted = await evaluate(
+    ['proxy::tell_detector'],
+    `st(HOST_AT + HOST_RATE, input(0) | (input(1) << 16u));
+     for (var i = 0u; i < 2u; i++) {
+       tell_detector(0u, 0u, PROXY_AT, HOST_AT, 0u, 6u, false);
+       output(i, ld(HOST_AT + HOST_RATE));
+     }`,
+    [60_000, full - 1],
+  );
+  expect(counted).toEqual([60_001 + full * 2 ** 16, 60_001 + full * 2 ** 16]);
+});
+
+it('takes the events of one instant in the order they were scheduled, a million others in between', async () => {
+  const order = await evaluate(
+    ['heap::{schedule, settle_heap, event_id, root_spent, sequence}'],
+    `schedule(5u, 1u);
+     sequence += input(0);
+     schedule(5u, 2u);
+     output(0, event_id(ld(HEAP_AT + 1u)));
+     root_spent = true;
+     settle_heap();
+     output(1, event_id(ld(HEAP_AT + 1u)));`,
+    [1_020_000, 0],
+  );
+  expect(order).toEqual([1, 2]);
 });
 
 describe('quantile', () => {

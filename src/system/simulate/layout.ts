@@ -144,6 +144,8 @@ export function layOutState(
     LINKS_AT: words.constants.LISTS_AT,
     LINKS_END: pool,
     LIST_EVENTS_AT: listEvents,
+    /** Bits of an event's id in its key in the heap. */
+    ID_BITS: Math.ceil(Math.log2(clocks + 4 + edges + services)),
     CLOCK_REQUEST: clocks,
     CLOCK_EXTRA: clocks + 1,
     CLOCK_FAULT: clocks + 2,

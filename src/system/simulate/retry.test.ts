@@ -263,6 +263,26 @@ describe('hedgeDelay', () => {
     expect(ofKind(log, 'request-done').every((e) => e.outcome === 'good')).toBe(true);
   });
 
+  it('ends at once an attempt whose adaptive time-out has shrunk below what has passed when it is hedged', async () => {
+    const start = queueScenario({
+      ratePerS: 500,
+      service: constant(10 * MS),
+      workers: 100,
+      replicas: 2,
+      delay: constant(2 * MS),
+      steady: 1,
+      faults: [faultOf({ kind: 'link-loss', probability: 0.5, durationS: 1 })],
+    });
+    const hedgeDelay = 100 * MS;
+    const values = { hedgeDelay, adaptiveTimeout: 1, adaptiveTimeoutFloor: MS, perTryTimeout: 1000 * MS };
+    const log = await events(start, values, 0);
+    log.slice(1).forEach((event, i) => expect(event.timeUs).toBeGreaterThanOrEqual(log[i].timeUs));
+    const begun = new Map(ofKind(log, 'request').map((e) => [e.request, e.timeUs]));
+    const timedOut = ofKind(log, 'attempt-done').filter((e) => e.outcome === 'timeout');
+    const waited = timedOut.map((e) => e.timeUs - begun.get(e.request)!);
+    expect(waited).toContain(hedgeDelay);
+  });
+
   it('waits for the other attempt after an error', async () => {
     const log = await events(replicated(2, 'link-loss'), { hedgeDelay: 30 * MS, timeout: 500 * MS }, 0);
     const lost = ofKind(log, 'request-done').filter((e) => e.outcome === 'failed');
