@@ -17,7 +17,7 @@ export interface Usage {
 const longestIndexedInSlots = 4;
 const mostSlots = 64;
 /** Tree nodes, inlined callees included. */
-const smallFunction = 48;
+const smallFunction = 110;
 const largestInlined = 6000;
 
 export function analyzeUsage(entry: Fn): Usage {
