@@ -18,7 +18,9 @@ try {
     });
     /** @type {import('../src/report').ResultDocument} */
     const { dominance, hypervolume, comparison } = JSON.parse(readFileSync(join(out, 'result.json'), 'utf8'));
-    const beaten = dominance.filter(({ nonInferior, better }) => nonInferior && better.length > 0);
+    const beaten = dominance.filter(
+      ({ withinLimits, nonInferior, better }) => withinLimits && nonInferior && better.length > 0,
+    );
     rows.push({
       seed,
       'profiles beaten': `${beaten.length} of ${dominance.length}`,

@@ -97,7 +97,7 @@ export const ENGINE_FLAGS = {
 /** What every command takes that simulates. An interval takes at least two replications. */
 export const SIMULATION_FLAGS = {
   seed: integer('keys all randomness: the same seed gives the same result', 0, MAX_U32, 1),
-  heldout: integer('test replications behind each figure', 2, 100_000, 24),
+  heldout: integer('test replications behind each figure', 2, 100_000, 20),
   ...ENGINE_FLAGS,
   ...OUTPUT_FLAGS,
 };

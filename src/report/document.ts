@@ -75,6 +75,7 @@ const dominanceRow = z.object({
   objectives: z.array(z.number()).describe('Means of the member of the front on the test episodes'),
   isChoice: z.boolean(),
   knobs,
+  withinLimits: z.boolean().describe('The member keeps within every limit on the test episodes'),
   nonInferior: z.boolean().describe('Every upper limit is within 2 % of the profile'),
   better: z.array(z.string()).describe('Objectives on which the member is better with confidence'),
   differences: z

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { access } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import {
   calibrate as calibrateScenario,
@@ -79,9 +79,8 @@ async function check({ positionals, flags, terminal }: Invocation<typeof FLAGS>)
 
 /** A trace file as a stream: traces outgrow a string. */
 async function openTrace(file: string) {
-  await access(file).catch(() => {
-    throw new UserError(`${file}: it cannot be read`, 'check the path');
-  });
+  const found = await stat(file).catch(() => undefined);
+  if (!found?.isFile()) throw new UserError(`${file}: it is no file that can be read`, 'check the path');
   return { file, text: createReadStream(file, 'utf8') };
 }
 

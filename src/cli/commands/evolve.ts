@@ -21,8 +21,8 @@ const STAGES: Record<Stage, string> = {
 };
 
 /** Where neither generations nor time is given: whichever ends first, so that a first try ends soon on any machine. */
-const DEFAULT_GENERATIONS = 16;
-const DEFAULT_TIME_S = 55;
+const DEFAULT_GENERATIONS = 14;
+const DEFAULT_TIME_S = 42;
 
 export const evolve = defineCommand({
   name: 'evolve',

@@ -180,6 +180,7 @@ export function fixture(name = 'Online Boutique'): ResultDocument {
       objectives: [214, 0.1, 480],
       isChoice: i > 1,
       knobs: { timeout: '4.2s', retries: 2 },
+      withinLimits: true,
       nonInferior: i !== 3,
       better: i === 3 ? ['downtime'] : ['downtime', 'slow-share'],
       differences: [

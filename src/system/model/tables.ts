@@ -1,3 +1,4 @@
+import { CAPACITIES } from '../scenario/capacities';
 import type { Distribution, Fault, FaultKind, Scenario } from '../scenario/types';
 import { type CallNode, unrollCalls } from './call-tree';
 import { CONSTANT_TABLE, quantileTable } from './quantiles';
@@ -129,8 +130,6 @@ function faultWords(scenario: Scenario, fault: Fault, words: Words): number[] {
 const MAX_REPLICAS = 32;
 /** A call keeps its proxy in four bits. */
 const MAX_PROXIES = 16;
-/** Times are 32-bit microseconds: an episode this long leaves room for the longest time-out after it. */
-const MAX_EPISODE_US = 1_800_000_000;
 
 function checkSizes(scenario: Scenario): void {
   const { warmupUs, healthyUs, onsetUs, steadyUs, recoveryUs } = scenario.windows;
@@ -138,7 +137,8 @@ function checkSizes(scenario: Scenario): void {
   const refuse = (what: string) => {
     throw new RangeError(`scenario ${scenario.name} ${what}`);
   };
-  if (lengthUs > MAX_EPISODE_US) refuse(`has episodes of ${lengthUs / 1e6} s; at most 1800 s are possible`);
+  if (lengthUs > CAPACITIES.episodeUs)
+    refuse(`has episodes of ${lengthUs / 1e6} s; at most ${CAPACITIES.episodeUs / 1e6} s are possible`);
   if (scenario.proxies > MAX_PROXIES)
     refuse(`has ${scenario.proxies} proxies; at most ${MAX_PROXIES} are possible`);
   for (const { name, maxReplicas } of scenario.services)

@@ -21,6 +21,8 @@ export const CAPACITIES = {
   callsPerRequest: 1024,
   quantilePoints: 1025,
   knobs: 256,
+  /** All windows together: times are 32-bit microseconds, and the longest time-out must fit behind the end. */
+  episodeUs: 1_800_000_000,
 } as const;
 
 /** State of one episode, in u32 words: 32 KiB. */

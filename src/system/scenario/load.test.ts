@@ -199,7 +199,7 @@ const MISTAKES: [name: string, from: string, to: string, path: string, message: 
     'windows: { warmup: 2s, healthy: 5s',
     'windows: ¦{ warmup: 1h, healthy: 1h',
     'windows',
-    'the windows together outlast the simulated clock; stay under 4294s in all',
+    'the windows together outlast an episode of the simulator; stay within 1800s in all',
   ],
   [
     'a rate without a unit',

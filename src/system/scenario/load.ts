@@ -115,11 +115,11 @@ function readServices(source: YamlSource, written: WrittenScenario): Service[] {
 function readWindows(source: YamlSource, { windows }: WrittenScenario): Scenario['windows'] {
   const { warmup, healthy, onset, steady, recovery } = windows;
   const total = warmup + healthy + onset + steady + recovery;
-  if (total > 0xffff_ffff)
+  if (total > CAPACITIES.episodeUs)
     throw source.error(
       ['windows'],
-      'the windows together outlast the simulated clock',
-      'stay under 4294s in all',
+      'the windows together outlast an episode of the simulator',
+      `stay within ${CAPACITIES.episodeUs / 1e6}s in all`,
     );
   return { warmupUs: warmup, healthyUs: healthy, onsetUs: onset, steadyUs: steady, recoveryUs: recovery };
 }

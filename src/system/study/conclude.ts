@@ -59,7 +59,7 @@ export async function conclude(of: Conclusion): Promise<EvolveResult> {
 }
 
 /** Subsets of the changes are many, and on common episodes differ only by what they leave out: few will do. */
-const REDUCTION_REPLICATIONS = 3;
+const REDUCTION_REPLICATIONS = 2;
 
 async function reduce(
   { arena, settings, signal }: Conclusion,
@@ -123,7 +123,7 @@ function contestFacts({ arena, search, settings }: Conclusion, decision: Decisio
       bestProfile: table[decision.bestProfile],
       profiles: decision.profiles.map(({ label }, p) => ({
         label,
-        dominated: dominance[p].nonInferior && dominance[p].better.length > 0,
+        dominated: dominance[p].withinLimits && dominance[p].nonInferior && dominance[p].better.length > 0,
       })),
       hypervolume: volumesOf(decision),
       evaluations: search.genetic.evaluations,

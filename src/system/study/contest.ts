@@ -97,6 +97,7 @@ function dominanceRow(scenario: Scenario, profile: Tested, member: Tested, isCho
     objectives: member.assessed.means,
     isChoice,
     knobs: knobValues(scenario, member.assessed.policy),
+    withinLimits: member.assessed.violation === 0,
     nonInferior,
     better,
     differences,

@@ -12,7 +12,7 @@ import { warmUp } from './warm-up';
 export interface EvolveOptions {
   readonly seed?: number;
   readonly population?: number;
-  /** Default 16, unless there is a time limit. */
+  /** Default 14, unless there is a time limit. */
   readonly generations?: number;
   /** Wall time of the search. The generation that would overrun it, judged by the last one, is not begun. */
   readonly timeLimitMs?: number;
@@ -66,12 +66,12 @@ export interface Evolution extends PromiseLike<EvolveResult>, AsyncIterable<Evol
 const DEFAULTS = {
   seed: 1,
   population: 48,
-  replications: 2,
-  rotateEvery: 5,
-  choiceReplications: 8,
-  heldout: 24,
+  replications: 1,
+  rotateEvery: 4,
+  choiceReplications: 6,
+  heldout: 20,
 } as const;
-const DEFAULT_GENERATIONS = 16;
+const DEFAULT_GENERATIONS = 14;
 
 /**
  * Evolves the policy of a scenario, chooses from the front and tests the choice against profiles and random search.

@@ -79,6 +79,8 @@ export interface DominanceRow {
   readonly isChoice: boolean;
   readonly knobs: FrontMember['knobs'];
   /** On the test episodes: every upper limit within the margin of the profile's mean. */
+  /** Whether the member keeps within every limit on the test episodes. */
+  readonly withinLimits: boolean;
   readonly nonInferior: boolean;
   /** Objectives on which it is better with confidence. */
   readonly better: readonly string[];

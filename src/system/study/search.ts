@@ -73,8 +73,10 @@ export class TwinSearch {
       updates,
       resume: resume?.genetic,
     });
+    // Random search starts where the genetic one does: what it is beaten by is then the search, not the seeds.
     this.#random = new Optimizer(problem, randomSearch(), {
       ...options,
+      initial,
       updates: updates.map(({ generation, update }) => ({ generation, update: forRandom(update) })),
       resume: resume?.random,
     });

@@ -23,12 +23,13 @@ export function verdict(findings: Findings): { won: boolean; sentences: string[]
   const { profiles, hypervolume } = findings;
   const undefeated = profiles.filter(({ dominated }) => !dominated);
   const beatsRandom = hypervolume.genetic > hypervolume.random;
-  const won = undefeated.length === 0 && beatsRandom;
+  const keepsLimits = findings.choice.assessed.violation === 0;
+  const won = undefeated.length === 0 && beatsRandom && keepsLimits;
   return {
     won,
     sentences: [
       headline(findings, undefeated.length === 0),
-      ...(findings.choice.assessed.violation > 0 ? [BEYOND_LIMITS] : []),
+      ...(keepsLimits ? [] : [BEYOND_LIMITS]),
       domination(findings, undefeated),
       random(findings),
     ],
@@ -46,7 +47,7 @@ function headline({ scenario, choice, bestProfile }: Findings, beatsAll: boolean
 }
 
 function domination({ profiles, replications }: Findings, undefeated: readonly { label: string }[]): string {
-  const test = `non-inferior on every objective (within 2 %) and better on one, on ${replications} test replications that neither search nor choice saw (paired 95 % limits, Bonferroni)`;
+  const test = `within the limits, non-inferior on every objective (within 2 %) and better on one, on ${replications} test replications that neither search nor choice saw (paired 95 % limits, Bonferroni over the objectives)`;
   if (undefeated.length === 0)
     return `For each of the ${profiles.length} profiles and sizes, a member of the front is ${test}.`;
   const names = undefeated.map(({ label }) => label).join('; ');
