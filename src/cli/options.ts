@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { EVOLVE_DEFAULTS } from '../system';
 import { parseDurationUs } from '../text';
 
 /** One flag: how it is shown in the help and how its value is read. */
@@ -97,7 +98,7 @@ export const ENGINE_FLAGS = {
 /** What every command takes that simulates. An interval takes at least two replications. */
 export const SIMULATION_FLAGS = {
   seed: integer('keys all randomness: the same seed gives the same result', 0, MAX_U32, 1),
-  heldout: integer('test replications behind each figure', 2, 100_000, 20),
+  heldout: integer('test replications behind each figure', 2, 100_000, EVOLVE_DEFAULTS.heldout),
   ...ENGINE_FLAGS,
   ...OUTPUT_FLAGS,
 };

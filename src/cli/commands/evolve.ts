@@ -2,7 +2,14 @@ import { basename, join } from 'node:path';
 import manifest from '../../../package.json' with { type: 'json' };
 import type { Engine } from '../../gpu';
 import { composeResult, renderReport, writeResult } from '../../report';
-import { type Evolution, evolveScenario, loadScenario, type Stage, writePolicy } from '../../system';
+import {
+  EVOLVE_DEFAULTS,
+  type Evolution,
+  evolveScenario,
+  loadScenario,
+  type Stage,
+  writePolicy,
+} from '../../system';
 import { UserError } from '../../text';
 import { Checkpoint } from '../checkpoint';
 import { defineCommand } from '../command';
@@ -21,7 +28,6 @@ const STAGES: Record<Stage, string> = {
 };
 
 /** Where neither generations nor time is given: whichever ends first, so that a first try ends soon on any machine. */
-const DEFAULT_GENERATIONS = 14;
 const DEFAULT_TIME_S = 42;
 
 export const evolve = defineCommand({
@@ -34,12 +40,12 @@ generation; --resume goes on from it.`,
   flags: {
     ...SIMULATION_FLAGS,
     generations: integer(
-      `generations to run (${DEFAULT_GENERATIONS}, or as the time allows)`,
+      `generations to run (${EVOLVE_DEFAULTS.generations}, or as the time allows)`,
       1,
       1_000_000,
       undefined,
     ),
-    population: integer('candidates in a generation', 4, 100_000, 48),
+    population: integer('candidates in a generation', 4, 100_000, EVOLVE_DEFAULTS.population),
     time: seconds(
       `wall time of the search, ended with a generation (${DEFAULT_TIME_S}s where neither is given)`,
     ),
@@ -114,7 +120,7 @@ generation; --resume goes on from it.`,
 
 function limitsOf({ generations, time }: { generations?: number; time?: number }) {
   if (generations === undefined && time === undefined)
-    return { generations: DEFAULT_GENERATIONS, timeLimitMs: DEFAULT_TIME_S * 1000 };
+    return { generations: EVOLVE_DEFAULTS.generations, timeLimitMs: DEFAULT_TIME_S * 1000 };
   return { generations, timeLimitMs: time === undefined ? undefined : time * 1000 };
 }
 

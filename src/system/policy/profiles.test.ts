@@ -67,6 +67,18 @@ describe('genes', () => {
     );
   });
 
+  it('are not held fast by exceptions of today to what a knob turns for the whole mesh', () => {
+    const exception = { field: 'loadBalancing', scope: { kind: 'edge', edge: 1 }, value: 2 } as const;
+    const { policyOf: policyBeside } = policySpace({
+      ...shop,
+      policy: { ...shop.policy, values: [...shop.policy.values, exception] },
+    });
+    const least = policyBeside(new Uint32Array(space.variables.length), 0, 'least');
+    expect(lookUp(shop, least, 'loadBalancing', exception.scope)).toBe(
+      lookUp(shop, least, 'loadBalancing', { kind: 'mesh' }),
+    );
+  });
+
   it('keep what runs today where no knob reaches', () => {
     const policy = policyOf(new Uint32Array(space.variables.length), 0, 'least');
     expect(lookUp(shop, policy, 'queueLimit', { kind: 'service', service: 1 })).toBe(100);

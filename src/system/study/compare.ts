@@ -6,6 +6,7 @@ import { openSimulator } from '../simulate';
 import { openArena } from './arena';
 import { objectiveSamples } from './assess';
 import { blockOf } from './episodes';
+import { EVOLVE_DEFAULTS } from './evolve';
 import { OBJECTIVE_UNITS } from './result';
 import { type Contestant, type Row, testAll } from './table';
 
@@ -47,8 +48,6 @@ export interface CompareResult {
   readonly standings: readonly Standing[];
 }
 
-const DEFAULT_HELDOUT = 24;
-
 /**
  * Measures a baseline beside every profile at every size, and other policies, on the same test episodes. Throws
  * RangeError for fewer than two replications.
@@ -58,7 +57,7 @@ export async function compareScenario(
   scenario: Scenario,
   baseline: Candidate,
   others: readonly Candidate[] = [],
-  { seed = 1, heldout = DEFAULT_HELDOUT, signal }: CompareOptions = {},
+  { seed = 1, heldout = EVOLVE_DEFAULTS.heldout, signal }: CompareOptions = {},
 ): Promise<CompareResult> {
   if (heldout < 2) throw new RangeError('an interval takes at least two replications');
   const contestants: Contestant[] = [

@@ -38,6 +38,12 @@ describe('an evolution', () => {
       },
     });
     expect(checkpoints).toHaveLength(3);
+    // Both searches start from the same candidates.
+    const candidates = ({ population: { genes, count } }: EvolveCheckpoint['random']) =>
+      Array.from({ length: count }, (_, i) =>
+        genes.slice((i * genes.length) / count, ((i + 1) * genes.length) / count).join(),
+      ).sort();
+    expect(candidates(checkpoints[0].random)).toEqual(candidates(checkpoints[0].genetic));
     const resumed = await evolveScenario(engine, scenario, {
       ...BUDGET,
       resume: checkpoints[1],

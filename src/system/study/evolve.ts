@@ -63,15 +63,16 @@ export interface Evolution extends PromiseLike<EvolveResult>, AsyncIterable<Evol
   update(update: Update): void;
 }
 
-const DEFAULTS = {
+/** What an evolution does where nothing else is asked for. */
+export const EVOLVE_DEFAULTS = {
   seed: 1,
   population: 48,
+  generations: 14,
   replications: 1,
   rotateEvery: 4,
   choiceReplications: 6,
   heldout: 20,
 } as const;
-const DEFAULT_GENERATIONS = 14;
 
 /**
  * Evolves the policy of a scenario, chooses from the front and tests the choice against profiles and random search.
@@ -117,12 +118,12 @@ class ScenarioEvolution implements Evolution {
     this.#options = options;
     const { seed, population, replications, rotateEvery, choiceReplications, heldout } = options;
     this.#settings = {
-      seed: seed ?? DEFAULTS.seed,
-      population: population ?? DEFAULTS.population,
-      replications: replications ?? DEFAULTS.replications,
-      rotateEvery: rotateEvery ?? DEFAULTS.rotateEvery,
-      choiceReplications: choiceReplications ?? DEFAULTS.choiceReplications,
-      heldout: heldout ?? DEFAULTS.heldout,
+      seed: seed ?? EVOLVE_DEFAULTS.seed,
+      population: population ?? EVOLVE_DEFAULTS.population,
+      replications: replications ?? EVOLVE_DEFAULTS.replications,
+      rotateEvery: rotateEvery ?? EVOLVE_DEFAULTS.rotateEvery,
+      choiceReplications: choiceReplications ?? EVOLVE_DEFAULTS.choiceReplications,
+      heldout: heldout ?? EVOLVE_DEFAULTS.heldout,
     };
     if (this.#settings.heldout < 2 || this.#settings.choiceReplications < 2)
       throw new RangeError('an interval takes at least two replications');
@@ -188,7 +189,7 @@ class ScenarioEvolution implements Evolution {
     const unlimited = generations === undefined && timeLimitMs === undefined;
     const changed = genetic.settings.limits;
     return {
-      generations: changed.generations ?? (unlimited ? DEFAULT_GENERATIONS : generations),
+      generations: changed.generations ?? (unlimited ? EVOLVE_DEFAULTS.generations : generations),
       evaluations: changed.evaluations,
       timeLimitMs: changed.timeLimitMs ?? timeLimitMs,
     };

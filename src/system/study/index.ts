@@ -9,6 +9,7 @@ export {
 } from './compare';
 export { blockOf, type EpisodeRunner, episodesOf } from './episodes';
 export {
+  EVOLVE_DEFAULTS,
   type Evolution,
   type EvolveCheckpoint,
   type EvolveGeneration,

@@ -48,8 +48,9 @@ describe('the verdict', () => {
     expect(sentences[2]).toMatch(/did as well or better/);
   });
 
-  it('says so where the choice breaks a limit', () => {
-    const { sentences } = verdict({ ...WON, choice: tested('Genetic choice', [1, 0.1, 1], 0.2) });
+  it('is not won, and says so, where the choice breaks a limit', () => {
+    const { won, sentences } = verdict({ ...WON, choice: tested('Genetic choice', [1, 0.1, 1], 0.2) });
+    expect(won).toBe(false);
     expect(sentences[1]).toMatch(/does not keep within every limit/);
   });
 });
