@@ -29,7 +29,6 @@ export {
 export {
   type Algorithm,
   chooseFromFront,
-  type EpisodeBlock,
   type Generation,
   genetic,
   hypervolume,
@@ -39,14 +38,13 @@ export {
   nsga2,
   Optimizer,
   type Population,
-  type Problem,
   type Run,
   type RunResult,
   type RunState,
   randomSearch,
-  type Scores,
   type Update,
 } from './optimize';
+export type { EpisodeBlock, Problem, Scores } from './problem';
 export { decode, defineSpace, encode, type Space, type Variable } from './space';
 export {
   type CompareResult,

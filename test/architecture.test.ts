@@ -11,14 +11,15 @@ const BELOW: Record<string, readonly string[]> = {
   'wasm-gpu': ['wgsl'],
   gpu: ['wasm-gpu', 'wgsl'],
   space: ['gpu', 'wasm-gpu', 'wgsl'],
-  optimize: ['space', 'gpu'],
-  sweep: ['space', 'gpu'],
-  system: ['optimize', 'sweep', 'space', 'gpu', 'wgsl'],
+  problem: ['space', 'gpu', 'wgsl'],
+  optimize: ['problem', 'space', 'gpu'],
+  sweep: ['problem', 'space', 'gpu'],
+  system: ['optimize', 'sweep', 'problem', 'space', 'gpu', 'wgsl'],
   calibrate: ['system'],
   export: ['system'],
   manage: ['system'],
   report: ['system', 'optimize'],
-  cli: ['report', 'manage', 'export', 'calibrate', 'system', 'sweep', 'optimize', 'space', 'gpu'],
+  cli: ['report', 'manage', 'export', 'calibrate', 'system', 'sweep', 'optimize', 'problem', 'space', 'gpu'],
 };
 
 const src = resolve(import.meta.dirname, '../src');

@@ -13,7 +13,6 @@ export {
   type RunState,
 } from './optimizer';
 export { type Population, type Shape, take } from './population';
-export type { EpisodeBlock, Problem, Scores } from './problem';
 export { randomSearch } from './random-search';
 export { type MinimizeOptions, minimize, type Run, type RunResult } from './run';
 export type { Limits, LoggedUpdate, Settings, Update } from './settings';

@@ -1,10 +1,10 @@
 import type { Engine } from '../gpu';
+import type { EpisodeBlock, Problem, Scores } from '../problem';
 import type { Algorithm } from './algorithm';
 import { Breeder } from './breeder';
 import { feasible, fitnessOf } from './fitness';
 import { hypervolume } from './hypervolume';
 import { emptyPopulation, evaluated, join, joinGenes, type Population, shapeOf, take } from './population';
-import type { EpisodeBlock, Problem, Scores } from './problem';
 import {
   applyUpdate,
   defaultSettings,

@@ -1,4 +1,4 @@
-import type { Problem, Scores } from './problem';
+import type { Problem, Scores } from '../problem';
 
 /** Widths of a population's rows. */
 export interface Shape {

@@ -1,7 +1,7 @@
+import type { Problem } from '../problem';
 import type { Algorithm } from './algorithm';
 import { type Generation, Optimizer, type OptimizerOptions, type RunState } from './optimizer';
 import type { Population } from './population';
-import type { Problem } from './problem';
 import type { LoggedUpdate, Update } from './settings';
 
 export interface MinimizeOptions extends OptimizerOptions {

@@ -1,6 +1,6 @@
 import { deriveKey, seedKey, threefry2x32 } from '../../math';
+import type { EpisodeBlock, Problem, Scores } from '../../problem';
 import { decode, defineSpace, type Space } from '../../space';
-import type { EpisodeBlock, Problem, Scores } from '../index';
 
 /** A problem from a function of one candidate's values; NaN and violations pass through. */
 export function problemOf(

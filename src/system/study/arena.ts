@@ -1,4 +1,4 @@
-import type { EpisodeBlock } from '../../optimize';
+import type { EpisodeBlock } from '../../problem';
 import type { Scenario } from '../scenario';
 import type { EpisodeRunner } from './episodes';
 import { type HealthyLimit, healthyLimit } from './limits';

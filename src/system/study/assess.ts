@@ -1,4 +1,4 @@
-import type { EpisodeBlock } from '../../optimize';
+import type { EpisodeBlock } from '../../problem';
 import { meanAndVariance, type Samples, sampleMeasures } from '../measure';
 import type { Policy, Scenario } from '../scenario';
 import type { Arena } from './arena';

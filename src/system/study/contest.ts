@@ -1,4 +1,4 @@
-import type { EpisodeBlock } from '../../optimize';
+import type { EpisodeBlock } from '../../problem';
 import { dominance } from '../measure';
 import type { Scenario } from '../scenario';
 import type { Arena } from './arena';

@@ -1,4 +1,4 @@
-import type { EpisodeBlock } from '../../optimize';
+import type { EpisodeBlock } from '../../problem';
 import { type SizedProfile, sizedProfiles } from '../policy';
 import type { Arena } from './arena';
 import { type Assessed, assess } from './assess';

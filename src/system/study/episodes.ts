@@ -1,4 +1,4 @@
-import type { EpisodeBlock } from '../../optimize';
+import type { EpisodeBlock } from '../../problem';
 import { RecordReader } from '../measure';
 import { type ResolvedPolicy, resolvePolicy } from '../policy';
 import type { Policy, Scenario } from '../scenario';

@@ -1,4 +1,4 @@
-import type { EpisodeBlock } from '../../optimize';
+import type { EpisodeBlock } from '../../problem';
 import { meanAndVariance, NON_INFERIORITY_MARGIN, type Samples } from '../measure';
 import { sizedProfiles } from '../policy';
 import type { Scenario } from '../scenario';

@@ -1,4 +1,4 @@
-import type { Problem, Scores } from '../../optimize';
+import type { Problem, Scores } from '../../problem';
 import { meanAndVariance, type Samples, sampleMeasures } from '../measure';
 import { type PolicySpace, policySpace } from '../policy';
 import type { Scenario } from '../scenario';

@@ -1,4 +1,4 @@
-import type { EpisodeBlock } from '../../optimize';
+import type { EpisodeBlock } from '../../problem';
 import { type FaultMeasures, type Measures, measure, sampleMeasures } from '../measure';
 import type { School } from '../policy';
 import type { Policy } from '../scenario';
