@@ -2,6 +2,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { type Engine, openEngine } from '../gpu';
 import { ENGINES } from '../gpu/testing/engines';
 import { observe } from '../gpu/testing/observe';
+import type { Problem } from '../problem';
 import { decode, defineSpace, encode } from '../space';
 import {
   type Algorithm,
@@ -12,7 +13,6 @@ import {
   minimize,
   nsga2,
   Optimizer,
-  type Problem,
   type RunState,
   randomSearch,
 } from './index';
