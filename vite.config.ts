@@ -4,7 +4,8 @@ import manifest from './package.json' with { type: 'json' };
 
 // Everything npm installs beside us stays outside the bundle: Dawn is a native module, and a library that is
 // bundled twice is a library that disagrees with itself.
-const external = [...Object.keys(manifest.dependencies), ...builtinModules, /^node:/].map((name) =>
+const installed = [...Object.keys(manifest.dependencies), ...Object.keys(manifest.peerDependencies)];
+const external = [...installed, ...builtinModules, /^node:/].map((name) =>
   typeof name === 'string' ? new RegExp(`^${name}(/.*)?$`) : name,
 );
 
