@@ -16,15 +16,24 @@ export interface Fitness {
 /**
  * Fitness of every row. A lucky mean is no achievement, so noise counts against a candidate: `pessimism`
  * standard errors are added to each objective. Where scores carry no variance this is plain comparison.
+ * @param bounds the most that each objective's mean may be; excess counts as a violation, as a share of the bound
  */
-export function fitnessOf(population: Population, pessimism: number): Fitness {
+export function fitnessOf(
+  population: Population,
+  pessimism: number,
+  bounds: readonly (number | null)[] = [],
+): Fitness {
   const { count, variance } = population;
   const { objectives, constraints } = population.shape;
   const values = new Float64Array(count * objectives);
   const violation = new Float64Array(count);
   for (let i = 0; i < values.length; i++) {
     values[i] = population.objectives[i] + pessimism * Math.sqrt(variance[i]);
-    if (Number.isNaN(values[i])) violation[Math.floor(i / objectives)] = Number.POSITIVE_INFINITY;
+    const row = Math.floor(i / objectives);
+    if (Number.isNaN(values[i])) violation[row] = Number.POSITIVE_INFINITY;
+    const bound = bounds[i % objectives] ?? Number.POSITIVE_INFINITY;
+    if (population.objectives[i] > bound)
+      violation[row] += (population.objectives[i] - bound) / (Math.abs(bound) || 1);
   }
   for (let i = 0; i < count * constraints; i++) {
     const excess = population.violations[i];

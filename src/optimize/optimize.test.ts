@@ -185,6 +185,23 @@ describe('reproducibility', () => {
     }
   });
 
+  it('a bound on an objective holds from the generation on in which it is set, also for candidates from before', async () => {
+    const live = minimize(zdt(1, 5), nsga2(), { ...options, engine });
+    for await (const { index, front, population, candidates, archive } of live) {
+      expect(candidates.count).toBeGreaterThanOrEqual(options.population);
+      const highest = Math.max(...front.map((i) => population.objectives[2 * i]));
+      if (index < 3) expect(highest).toBeGreaterThan(0.25);
+      else {
+        expect(archive.count).toBeGreaterThan(0);
+        expect(archive.objectives.every((value, i) => i % 2 === 1 || value <= 0.25)).toBe(true);
+      }
+      if (index === 2) live.update({ bounds: [0.25, null] });
+    }
+    const { updates } = await live;
+    const again = await minimize(zdt(1, 5), nsga2(), { ...options, engine, updates });
+    expect(again).toEqual(await live);
+  });
+
   it('ask and tell is the same search', async () => {
     const problem = zdt(1, 5);
     const optimizer = new Optimizer(problem, nsga2(), { ...options, engine });

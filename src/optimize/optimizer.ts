@@ -75,6 +75,8 @@ export interface Generation {
   /** Candidates evaluated so far, evaluations of the same candidate on other episodes included. */
   readonly evaluations: number;
   readonly episodes: EpisodeBlock;
+  /** All that were evaluated in this generation, survivors or not. */
+  readonly candidates: Population;
   /** The survivors, best first. */
   readonly population: Population;
   /** Indices of the survivors that are feasible and that no other survivor dominates. */
@@ -182,8 +184,11 @@ export class Optimizer {
     const anew = this.#isNewBlock(batch.generation);
     const rivals = anew ? fresh : join(before.population, fresh);
     const known = anew ? fresh : join(before.archive, fresh);
-    const survivors = this.#algorithm.survive(fitnessOf(rivals, pessimism), before.settings.population);
-    const archive = take(known, nondominated(fitnessOf(known, 0)));
+    const survivors = this.#algorithm.survive(
+      fitnessOf(rivals, pessimism, before.settings.bounds),
+      before.settings.population,
+    );
+    const archive = take(known, nondominated(fitnessOf(known, 0, before.settings.bounds)));
     this.#state = {
       ...before,
       generation: batch.generation + 1,
@@ -193,7 +198,7 @@ export class Optimizer {
       reference: before.reference ?? referenceBeyond(fresh),
     };
     this.#asked = undefined;
-    return this.#report(batch.episodes);
+    return this.#report(batch.episodes, fresh);
   }
 
   async #propose(signal?: AbortSignal): Promise<Batch> {
@@ -231,16 +236,17 @@ export class Optimizer {
     return generation === 0 || this.#block(generation).index !== this.#block(generation - 1).index;
   }
 
-  #report(episodes: EpisodeBlock): Generation {
-    const { generation, evaluations, population, archive, reference } = this.#state;
+  #report(episodes: EpisodeBlock, candidates: Population): Generation {
+    const { generation, evaluations, population, archive, reference, settings } = this.#state;
     const { objectives } = population.shape;
-    const fitness = fitnessOf(population, this.#options.pessimism ?? DEFAULT_PESSIMISM);
+    const fitness = fitnessOf(population, this.#options.pessimism ?? DEFAULT_PESSIMISM, settings.bounds);
     const volume =
       objectives > 3 ? undefined : reference === null ? 0 : hypervolume(archive.objectives, reference);
     return {
       index: generation - 1,
       evaluations,
       episodes,
+      candidates,
       population,
       front: nondominated(fitness),
       archive,

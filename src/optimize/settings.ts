@@ -14,6 +14,11 @@ export interface Update {
   readonly population?: number;
   readonly mutation?: { readonly probability?: number; readonly index?: number };
   readonly limits?: Limits;
+  /**
+   * The most that each objective may be, in their order; null for no bound, left out for bounds as they are. Above
+   * it a candidate is infeasible, also one evaluated before.
+   */
+  readonly bounds?: readonly (number | null)[];
 }
 
 /** An update with the first generation that it applied to: with its log of these, a run can be made again. */
@@ -27,6 +32,8 @@ export interface Settings {
   readonly population: number;
   readonly variation: VariationSettings;
   readonly limits: Limits;
+  /** [objective], null where there is none; empty while none was ever set. */
+  readonly bounds: readonly (number | null)[];
 }
 
 /**
@@ -43,20 +50,23 @@ export function defaultSettings(space: Space, population: number, limits: Limits
       mutationIndex: 20,
     },
     limits,
+    bounds: [],
   };
 }
 
-export function applyUpdate(settings: Settings, { population, mutation, limits }: Update): Settings {
+export function applyUpdate(settings: Settings, { population, mutation, limits, bounds }: Update): Settings {
   if (population !== undefined) checkPopulation(population);
   const { probability = settings.variation.mutationProbability, index = settings.variation.mutationIndex } =
     mutation ?? {};
   if (!(probability >= 0 && probability <= 1))
     throw new RangeError(`mutation probability ${probability} is not in [0, 1]`);
+  if (bounds?.some((bound) => Number.isNaN(bound))) throw new RangeError('a bound of an objective is NaN');
   if (!(index >= 0 && index <= 1000)) throw new RangeError(`mutation index ${index} is not in [0, 1000]`);
   return {
     population: population ?? settings.population,
     variation: { ...settings.variation, mutationProbability: probability, mutationIndex: index },
     limits: { ...settings.limits, ...limits },
+    bounds: bounds ?? settings.bounds,
   };
 }
 

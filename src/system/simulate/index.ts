@@ -5,4 +5,4 @@ export { LATENCY_BINS } from './histogram';
 export { OVERFLOW } from './layout';
 export * from './records';
 export { openSimulator, type SimulateOptions, type Simulator, type SimulatorOptions } from './simulator';
-export { type Timeline, type TimelineBucket, timeline } from './timeline';
+export { type Timeline, type TimelineBucket, timeline, timelineOf } from './timeline';

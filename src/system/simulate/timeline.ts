@@ -96,7 +96,21 @@ export async function timeline(
   bucketMs: number,
   options: EventLogOptions = {},
 ): Promise<Timeline> {
-  const events = await eventLog(engine, scenario, policy, fault, replication, options);
+  return timelineOf(
+    scenario,
+    await eventLog(engine, scenario, policy, fault, replication, options),
+    fault,
+    bucketMs,
+  );
+}
+
+/** The same of an episode whose events are known. */
+export function timelineOf(
+  scenario: Scenario,
+  events: readonly SimEvent[],
+  fault: number,
+  bucketMs: number,
+): Timeline {
   const { warmupUs, healthyUs, onsetUs, steadyUs, recoveryUs } = scenario.windows;
   const count = Math.ceil((warmupUs + healthyUs + onsetUs + steadyUs + recoveryUs) / (bucketMs * 1000));
   const buckets = Array.from({ length: count }, () => newBucket(scenario.edges.length * scenario.proxies));

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Engine, openEngine } from '../../gpu';
+import { sizedProfiles } from '../policy';
 import { loadScenario, type Scenario } from '../scenario';
 import { SHOP_YAML } from '../testing/shop';
 import { compareScenario } from './compare';
@@ -70,6 +71,8 @@ describe('an evolution', () => {
     const evaluations: number[] = [];
     for await (const generation of run) {
       evaluations.push(generation.evaluations);
+      expect(generation.random.evaluations).toBe(generation.evaluations);
+      expect(generation.convergence).toMatchObject({ generation: generation.index });
       if (generation.index === 0) run.update({ population: 4 });
       if (generation.index === 1) break;
     }
@@ -80,6 +83,23 @@ describe('an evolution', () => {
     expect(convergence.map(({ generation }) => generation)).toEqual([0, 1, 2]);
     const again = await evolveScenario(engine, scenario, { ...BUDGET, updates: search.updates });
     expect(JSON.stringify(again)).toBe(JSON.stringify(result));
+  });
+
+  it('places the profiles on the episodes of a generation', async () => {
+    const run = evolveScenario(engine, scenario, BUDGET);
+    const single = scenario.services.reduce((sum, { costPerReplica }) => sum + costPerReplica, 0);
+    for await (const { episodes } of run) {
+      const profiles = await run.profilesOn(episodes);
+      expect(profiles.map(({ id }) => id)).toEqual(sizedProfiles(scenario).map(({ id }) => id));
+      expect(profiles.filter(({ size }) => size === 1).map(({ objectives }) => objectives[2])).toEqual([
+        single,
+        single,
+        single,
+        single,
+      ]);
+      expect(profiles.every(({ objectives }) => objectives[0] > 0)).toBe(true);
+      break;
+    }
   });
 
   it('ends where a live change of its limits says', async () => {

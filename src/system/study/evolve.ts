@@ -1,11 +1,14 @@
 import type { Engine } from '../../gpu';
 import type { Generation, Limits, LoggedUpdate, Update } from '../../optimize';
+import type { EpisodeBlock } from '../../problem';
+import { type SizedProfile, sizedProfiles } from '../policy';
 import type { Scenario } from '../scenario';
 import { openSimulator, type Simulator } from '../simulate';
 import { type Arena, openArena } from './arena';
+import { assess } from './assess';
 import { conclude } from './conclude';
 import { arenaProblem, type ScenarioProblem } from './problem';
-import type { EvolveResult } from './result';
+import type { ConvergencePoint, EvolveResult } from './result';
 import { type SearchState, TwinSearch } from './search';
 import { warmUp } from './warm-up';
 
@@ -55,12 +58,25 @@ export interface EvolveGeneration extends Generation {
   readonly generations?: number;
   /** Completed calls since the run began or was resumed, random search included. */
   readonly simulatedCalls: number;
+  /** Random search's generation beside it, on the same episodes. */
+  readonly random: Generation;
+  readonly convergence: ConvergencePoint;
 }
 
 /** An evolution on its way: await it for its result, or iterate over its generations first. */
 export interface Evolution extends PromiseLike<EvolveResult>, AsyncIterable<EvolveGeneration> {
   /** Changes the search from the next generation on; logged in the result. */
   update(update: Update): void;
+  /** Where the profiles stand on the episodes of a generation; simulated when asked for, not while a generation is. */
+  profilesOn(block: EpisodeBlock): Promise<ProfileStanding[]>;
+}
+
+/** A profile on one block of episodes. */
+export interface ProfileStanding extends SizedProfile {
+  /** Means, in the order of the scenario's objectives. */
+  readonly objectives: readonly number[];
+  /** Sum of normalised violations; 0 is feasible. */
+  readonly violation: number;
 }
 
 /** What an evolution does where nothing else is asked for. */
@@ -134,6 +150,20 @@ class ScenarioEvolution implements Evolution {
     this.#pending.push(update);
   }
 
+  profilesOn(block: EpisodeBlock): Promise<ProfileStanding[]> {
+    return this.#inTurn(async () => {
+      const { arena } = await this.#open();
+      const sized = sizedProfiles(this.#scenario);
+      const policies = sized.map(({ policy }) => policy);
+      const assessed = await assess(arena, policies, block, this.#options.signal);
+      return sized.map((profile, p) => ({
+        ...profile,
+        objectives: assessed[p].means,
+        violation: assessed[p].violation,
+      }));
+    });
+  }
+
   // biome-ignore lint/suspicious/noThenProperty: an evolution is awaited for its result
   then<A = EvolveResult, B = never>(
     fulfilled?: ((result: EvolveResult) => A | PromiseLike<A>) | null,
@@ -161,9 +191,14 @@ class ScenarioEvolution implements Evolution {
     });
   }
 
-  /** One generation, or undefined at the end. Callers that overlap take turns. */
+  /** One generation, or undefined at the end. */
   #advance(): Promise<EvolveGeneration | undefined> {
-    const turn = this.#advancing.then(() => this.#generation());
+    return this.#inTurn(() => this.#generation());
+  }
+
+  /** Callers that overlap take turns: they share the simulator's buffers. */
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#advancing.then(work);
     this.#advancing = turn.catch(() => {});
     return turn;
   }
@@ -177,10 +212,11 @@ class ScenarioEvolution implements Evolution {
     const limits = this.#limits(search.state);
     if (this.#isOver(search.state, limits, begun - this.#startedMs)) return undefined;
     signal?.throwIfAborted();
-    const generation = await search.advance(signal);
+    const { genetic, random, convergence } = await search.advance(signal);
     await onCheckpoint?.(this.#checkpoint(search.state));
     this.#lastGenerationMs = now() - begun;
-    return { ...generation, generations: limits.generations, simulatedCalls: simulator.simulatedCalls };
+    const { simulatedCalls } = simulator;
+    return { ...genetic, generations: limits.generations, simulatedCalls, random, convergence };
   }
 
   /** The limits in force: as given, until a live change says otherwise. */

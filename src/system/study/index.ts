@@ -15,6 +15,7 @@ export {
   type EvolveGeneration,
   type EvolveOptions,
   evolveScenario,
+  type ProfileStanding,
   type Stage,
 } from './evolve';
 export { makeProblem, type ScenarioProblem } from './problem';

@@ -36,6 +36,13 @@ export interface SearchState {
   readonly convergence: readonly ConvergencePoint[];
 }
 
+/** One generation of both searches, on the same episodes. */
+export interface TwinGeneration {
+  readonly genetic: Generation;
+  readonly random: Generation;
+  readonly convergence: ConvergencePoint;
+}
+
 /** Standard errors that selection adds to a noisy objective. */
 const PESSIMISM = 0.5;
 
@@ -110,19 +117,17 @@ export class TwinSearch {
   }
 
   /** One generation of both. */
-  async advance(signal?: AbortSignal): Promise<Generation> {
+  async advance(signal?: AbortSignal): Promise<TwinGeneration> {
     const genetic = await this.#step(this.#genetic, signal);
     const random = await this.#step(this.#random, signal);
-    this.#convergence = [
-      ...this.#convergence,
-      {
-        generation: genetic.index,
-        evaluations: genetic.evaluations,
-        hypervolume: boxShare(genetic.hypervolume ?? 0, this.#reference),
-        randomHypervolume: boxShare(random.hypervolume ?? 0, this.#reference),
-      },
-    ];
-    return genetic;
+    const convergence = {
+      generation: genetic.index,
+      evaluations: genetic.evaluations,
+      hypervolume: boxShare(genetic.hypervolume ?? 0, this.#reference),
+      randomHypervolume: boxShare(random.hypervolume ?? 0, this.#reference),
+    };
+    this.#convergence = [...this.#convergence, convergence];
+    return { genetic, random, convergence };
   }
 
   async #step(optimizer: Optimizer, signal?: AbortSignal): Promise<Generation> {
@@ -134,8 +139,8 @@ export class TwinSearch {
 }
 
 /** What of a live change concerns random search. */
-function forRandom({ population }: Update): Update {
-  return { population };
+function forRandom({ population, bounds }: Update): Update {
+  return { population, bounds };
 }
 
 /** A tenth beyond the worst profile in each objective. */
