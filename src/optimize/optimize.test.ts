@@ -213,6 +213,21 @@ describe('reproducibility', () => {
     expect(optimizer.state.population).toEqual((await run(engine)).population);
     expect(() => optimizer.tell({} as never)).toThrow(/tell without ask/);
   });
+
+  it('candidates from elsewhere are evaluated too, and survive where they are better', async () => {
+    const problem = zdt(1, 5);
+    const optimizer = new Optimizer(problem, nsga2(), { ...options, engine });
+    const ideal = encode(problem.space, [0.25, 0, 0, 0, 0]);
+    const batch = await optimizer.ask(undefined, ideal);
+    expect(batch.genes.slice(-5)).toEqual(ideal);
+    const { evaluations, population } = optimizer.tell(await problem.evaluate(batch.genes, batch.episodes));
+    expect(evaluations).toBe(options.population + 1);
+    expect(population.count).toBe(options.population);
+    const survivors = Array.from({ length: population.count }, (_, i) => [
+      ...population.genes.slice(5 * i, 5 * i + 5),
+    ]);
+    expect(survivors).toContainEqual([...ideal]);
+  });
 });
 
 describe('the run loop', () => {

@@ -166,10 +166,14 @@ export class Optimizer {
     };
   }
 
-  /** The next candidates. Asking again before telling gives the same. */
-  async ask(signal?: AbortSignal): Promise<Batch> {
+  /**
+   * The next candidates. Asking again before telling gives the same.
+   * @param immigrants genes of candidates from elsewhere, [candidate][variable]: they are evaluated with the
+   *   algorithm's own, count as evaluations and compete for survival
+   */
+  async ask(signal?: AbortSignal, immigrants?: Uint32Array): Promise<Batch> {
     this.applyUpdates();
-    this.#asked ??= await this.#propose(signal);
+    this.#asked ??= await this.#propose(signal, immigrants);
     return this.#asked;
   }
 
@@ -201,7 +205,7 @@ export class Optimizer {
     return this.#report(batch.episodes, fresh);
   }
 
-  async #propose(signal?: AbortSignal): Promise<Batch> {
+  async #propose(signal?: AbortSignal, immigrants?: Uint32Array): Promise<Batch> {
     const { generation, population, settings } = this.#state;
     const children =
       generation === 0
@@ -214,7 +218,8 @@ export class Optimizer {
             variation: settings.variation,
             signal,
           });
-    const genes = this.#isNewBlock(generation) ? joinGenes(population.genes, children) : children;
+    const own = this.#isNewBlock(generation) ? joinGenes(population.genes, children) : children;
+    const genes = immigrants ? joinGenes(own, immigrants) : own;
     return { generation, genes, episodes: this.#block(generation) };
   }
 
