@@ -44,8 +44,28 @@ export {
   randomSearch,
   type Update,
 } from './optimize';
-export type { EpisodeBlock, Problem, Scores } from './problem';
-export { decode, defineSpace, encode, type Space, type Variable } from './space';
+export {
+  type DeviceEvaluation,
+  type DeviceEvaluator,
+  type EpisodeBlock,
+  type FunctionProblemOptions,
+  functionProblem,
+  type Outcome,
+  type Problem,
+  type Scores,
+  type ShaderProblemOptions,
+  shaderProblem,
+} from './problem';
+export {
+  decode,
+  decodeWgsl,
+  defineSpace,
+  encode,
+  type Space,
+  SpaceError,
+  type Variable,
+  vector,
+} from './space';
 export {
   type CompareResult,
   type ConvergencePoint,

@@ -25,7 +25,7 @@ export function shapeOf({ space, objectives, constraints }: Problem): Shape {
 /** Genes with their scores. Throws where an evaluator returned rows of the wrong number. */
 export function evaluated(shape: Shape, genes: Uint32Array, scores: Scores): Population {
   const count = genes.length / shape.variables;
-  const expected: [keyof Scores, number][] = [
+  const expected: [Exclude<keyof Scores, 'notFinite'>, number][] = [
     ['objectives', count * shape.objectives],
     ['violations', count * shape.constraints],
     ['samples', count],

@@ -1,2 +1,4 @@
 /** What is searched and swept: a space, names for what is scored, and an evaluator of whole batches. */
-export type { EpisodeBlock, Problem, Scores } from './types';
+export { type FunctionProblemOptions, functionProblem, type Outcome } from './function';
+export { type ShaderProblemOptions, shaderProblem } from './shader';
+export type { DeviceEvaluation, DeviceEvaluator, EpisodeBlock, Problem, Scores } from './types';

@@ -1,3 +1,4 @@
+import type { Dispatch, Engine, Read } from '../gpu';
 import type { Space } from '../space';
 
 /**
@@ -24,16 +25,45 @@ export interface Scores {
   readonly samples: Float64Array;
   /** [candidate][objective]: the variance of the mean; 0 where there is no noise. */
   readonly variance: Float64Array;
+  /** Candidates whose fitness was NaN or infinite in some replication; their scores are NaN then. */
+  readonly notFinite?: number;
 }
 
 /** Something to minimise: a space, names for what is scored, and an evaluator of whole batches. */
 export interface Problem {
+  /** For people. */
+  readonly name?: string;
   readonly space: Space;
   readonly objectives: readonly string[];
   readonly constraints: readonly string[];
+  /**
+   * `exact` (the default): the same scores on every engine. `f32`: the same on this engine, close to them on others.
+   */
+  readonly precision?: 'exact' | 'f32';
+  /** Scores candidates that are on the device already. */
+  readonly device?: DeviceEvaluator;
   /**
    * Scores candidates, `genes` laid out [candidate][variable]. The same genes and episodes must score the
    * same.
    */
   evaluate(genes: Uint32Array, episodes: EpisodeBlock, signal?: AbortSignal): Promise<Scores>;
+}
+
+/** Evaluates genes where they are, so that making candidates and scoring them takes one submit and one wait. */
+export interface DeviceEvaluator {
+  /** Whose buffers and kernels these are. */
+  readonly engine: Engine;
+  /**
+   * Dispatches that score `count` candidates, whose genes earlier dispatches of the same submit may write. They hold
+   * until the next `prepare`; call it inside `engine.replay`, since buffers and kernels belong to a device.
+   */
+  prepare(genes: GPUBuffer, count: number, episodes: EpisodeBlock): Promise<DeviceEvaluation>;
+}
+
+/** What to submit, what to read back, and how to make scores of it. */
+export interface DeviceEvaluation {
+  readonly dispatches: readonly Dispatch[];
+  readonly reads: readonly Read[];
+  /** Scores from the words that these reads returned, in their order. */
+  scores(results: readonly Uint32Array[]): Scores;
 }

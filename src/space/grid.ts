@@ -46,6 +46,22 @@ export function linearGridValue(grid: LinearGrid, min: number, max: number, inde
 }
 
 /**
+ * The value at one of 2^32 even steps from `min`; the last one is a step below `max`, which is the same number in f32.
+ * It is reckoned from the middle of the range, so that a range about zero keeps its digits near zero.
+ */
+export function binaryGridValue(min: number, max: number, index: number): number {
+  return Math.max(min, binaryGridMiddle(min, max) + (index - 2 ** 31) * binaryGridStep(min, max));
+}
+
+export function binaryGridMiddle(min: number, max: number): number {
+  return min + (max - min) / 2;
+}
+
+export function binaryGridStep(min: number, max: number): number {
+  return (max - min) / 2 ** 32;
+}
+
+/**
  * The values of a log scale from `min` to `max`: three significant digits in steps of 1 up to 2, 2 up to 5
  * and 5 up to 10 (1.00, 1.01 ... 2.00, 2.02 ... 5.00, 5.05 ...). That is some 350 a decade, spread within a
  * few per cent as evenly as a geometric series, 0.4 % to 1 % apart. Whole numbers keep all of 1 to 100.

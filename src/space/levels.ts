@@ -1,4 +1,4 @@
-import { linearGrid, linearGridValue, logGrid } from './grid';
+import { binaryGridValue, linearGrid, linearGridValue, logGrid } from './grid';
 import { SpaceError, type Variable } from './variable';
 
 /** The values of a variable as a numbered ladder; a gene chooses among them with equal weights. */
@@ -31,6 +31,8 @@ function build(variable: Variable): Levels {
     case 'float': {
       const { min, max, scale } = variable;
       if (scale === 'log') return table(name, logGrid(min, max, false));
+      if (variable.grid === 'binary')
+        return search(name, 2 ** 32, (index) => binaryGridValue(min, max, index), max);
       const grid = linearGrid(min, max);
       return search(name, grid.last - grid.first + 3, (index) => linearGridValue(grid, min, max, index));
     }
@@ -64,13 +66,18 @@ function choices(name: string, count: number): Levels {
 }
 
 /** Levels whose values ascend with the index. */
-function search(name: string, count: number, value: (index: number) => number): Levels {
+function search(
+  name: string,
+  count: number,
+  value: (index: number) => number,
+  highest = value(count - 1),
+): Levels {
   return {
     count,
     value,
     nearest(wanted) {
-      if (!(wanted >= value(0) && wanted <= value(count - 1))) {
-        throw new SpaceError(name, `${wanted} is not between ${value(0)} and ${value(count - 1)}`);
+      if (!(wanted >= value(0) && wanted <= highest)) {
+        throw new SpaceError(name, `${wanted} is not between ${value(0)} and ${highest}`);
       }
       let below = 0;
       let above = count - 1;

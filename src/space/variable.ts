@@ -3,7 +3,14 @@
  * says.
  */
 export type Variable = { readonly name: string } & (
-  | { readonly type: 'float'; readonly min: number; readonly max: number; readonly scale: Scale }
+  | {
+      readonly type: 'float';
+      readonly min: number;
+      readonly max: number;
+      readonly scale: Scale;
+      /** Of a linear scale: values that people would write (the default), or 2^32 even steps from `min` up. */
+      readonly grid?: 'decimal' | 'binary';
+    }
   | { readonly type: 'integer'; readonly min: number; readonly max: number; readonly scale: Scale }
   /** Values in an order that means something, lowest first. */
   | { readonly type: 'ordered'; readonly values: readonly number[] }
@@ -63,6 +70,8 @@ function checkValues(variable: Variable): void {
         refuse(`the range ${min} to ${max} does not start and end with whole numbers`);
       }
       if (type === 'integer' && max - min >= 2 ** 32) refuse('the range holds more than 2^32 whole numbers');
+      if (scale === 'log' && type === 'float' && variable.grid === 'binary')
+        refuse('a binary grid goes with a linear scale only');
       if (min >= max) refuse(`the range ${min} to ${max} is empty`);
       if (type === 'float' && max - min < NARROWEST * Math.max(Math.abs(min), Math.abs(max))) {
         refuse(`the range ${min} to ${max} is too narrow to grade`);

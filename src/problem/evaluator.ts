@@ -1,0 +1,159 @@
+import type { Dispatch, Engine, Kernel, KernelSpec } from '../gpu';
+import type { DecodeProgram } from '../space';
+import { episodeSeed } from './episodes';
+import { momentsOf, type Widths } from './moments';
+import type { DeviceEvaluation, DeviceEvaluator, EpisodeBlock, Scores } from './types';
+
+/** The most workgroups in x: the limit that every device has. */
+const MAX_WORKGROUPS = 65535;
+const GPU_WORKGROUP = 64;
+const WASM_WORKGROUP = 16;
+/** Words before the seeds in `struct EpisodeBlock`. */
+const HEADER_WORDS = 4;
+/** Rows that the first slice scores; how long they take decides about the next. */
+const FIRST_SLICE = 16384;
+/** What a slice may grow to: the slowest call after a row of quick ones stays bearable. */
+const MOST_SLICE = 2 ** 20;
+/** The wall time that a slice should take: nothing may hold a GPU for long, and an abort is heard between slices. */
+const SLICE_MS = 50;
+
+/** What an evaluator runs. */
+export interface Program {
+  readonly spec: KernelSpec;
+  readonly decode: DecodeProgram;
+  readonly widths: Widths;
+  readonly variables: number;
+  /** As words. */
+  readonly data: Uint32Array | undefined;
+  readonly noisy: boolean;
+  readonly seed: number;
+}
+
+let evaluators = 0;
+
+/** Runs a fitness kernel on candidates from the host, or where they are. */
+export class ShaderEvaluator implements DeviceEvaluator {
+  readonly engine: Engine;
+  readonly #program: Program;
+  /** Keeps the pooled buffers of problems apart. */
+  readonly #id = ++evaluators;
+  #sliceRows = FIRST_SLICE;
+
+  constructor(engine: Engine, program: Program) {
+    this.engine = engine;
+    this.#program = program;
+  }
+
+  get #workgroup(): number {
+    return this.engine.kind === 'wasm' ? WASM_WORKGROUP : GPU_WORKGROUP;
+  }
+
+  kernel(): Promise<Kernel> {
+    const { spec } = this.#program;
+    const constants = { ...spec.constants, score_workgroup: this.#workgroup };
+    return this.engine.kernel({ ...spec, constants });
+  }
+
+  async prepare(genes: GPUBuffer, count: number, episodes: EpisodeBlock): Promise<DeviceEvaluation> {
+    const { engine } = this;
+    const { decode, widths, data, noisy } = this.#program;
+    const kernel = await this.kernel();
+    const replications = noisy ? episodes.count : 1;
+    const rows = count * replications;
+    const byteLength = rows * (widths.objectives + widths.constraints) * 4;
+    const scores = engine.scratch(`scores ${this.#id}`, byteLength);
+    const block = this.#episodeWords(count, replications, episodes);
+    const blockBuffer = engine.scratch(`episodes ${this.#id}`, block.byteLength);
+    engine.write(blockBuffer, block);
+    const buffers = [genes, blockBuffer, engine.resident('decode tables', decode.tables), scores];
+    if (data) buffers.push(engine.resident('problem data', data));
+    const dispatch: Dispatch = {
+      kernel,
+      buffers,
+      workgroups: workgroupGrid(Math.ceil(rows / this.#workgroup)),
+    };
+    return {
+      dispatches: [dispatch],
+      reads: [{ buffer: scores, byteLength }],
+      scores: ([words]) =>
+        momentsOf(new Float32Array(words.buffer, words.byteOffset, words.length), replications, widths),
+    };
+  }
+
+  async evaluate(genes: Uint32Array, episodes: EpisodeBlock, signal?: AbortSignal): Promise<Scores> {
+    const { variables, noisy } = this.#program;
+    const replications = noisy ? episodes.count : 1;
+    const parts: Scores[] = [];
+    for (let done = 0; done < genes.length; ) {
+      const candidates = Math.max(1, Math.floor(Math.min(this.#sliceRows, this.#mostRows) / replications));
+      const slice = genes.subarray(done, done + candidates * variables);
+      parts.push(await this.#evaluateSlice(slice, episodes, signal));
+      done += slice.length;
+    }
+    return parts.length === 1 ? parts[0] : concatenate(parts);
+  }
+
+  /** Rows that fit into the buffers that this device allows. */
+  get #mostRows(): number {
+    const { maxBufferSize, maxStorageBufferBindingSize } = this.engine.limits;
+    const { widths, variables } = this.#program;
+    const bytesPerRow = 4 * Math.max(variables, widths.objectives + widths.constraints);
+    return Math.floor(Math.min(maxBufferSize, maxStorageBufferBindingSize) / bytesPerRow);
+  }
+
+  #evaluateSlice(genes: Uint32Array, episodes: EpisodeBlock, signal?: AbortSignal): Promise<Scores> {
+    const { engine } = this;
+    const count = genes.length / this.#program.variables;
+    return engine.replay(async () => {
+      const buffer = engine.scratch(`genes ${this.#id}`, genes.byteLength);
+      engine.write(buffer, genes);
+      const { dispatches, reads, scores } = await this.prepare(buffer, count, episodes);
+      const started = performance.now();
+      const results = await engine.submit(dispatches, reads, { signal });
+      this.#adapt(performance.now() - started);
+      return scores(results);
+    });
+  }
+
+  /** At most doubled, at least halved: one slow slice, a compilation say, must not upset the next ones. */
+  #adapt(elapsedMs: number): void {
+    const factor = Math.min(2, Math.max(0.5, SLICE_MS / Math.max(elapsedMs, 0.01)));
+    this.#sliceRows = Math.min(Math.max(1, Math.round(this.#sliceRows * factor)), MOST_SLICE);
+  }
+
+  /** The header and seeds of a block, as the kernel's `EpisodeBlock`. */
+  #episodeWords(count: number, replications: number, { index, first, purpose }: EpisodeBlock): Uint32Array {
+    const words = new Uint32Array(HEADER_WORDS + 2 * replications);
+    words.set([count, replications, index, first]);
+    for (let i = 0; i < replications; i++) {
+      words.set(episodeSeed(this.#program.seed, purpose, first + i), HEADER_WORDS + 2 * i);
+    }
+    return words;
+  }
+}
+
+/** As a row where that is enough, else as rows of full length: the kernel ignores what is too much. */
+function workgroupGrid(workgroups: number): readonly [number, number] {
+  const y = Math.ceil(workgroups / MAX_WORKGROUPS);
+  return [Math.ceil(workgroups / y), y];
+}
+
+function concatenate(parts: readonly Scores[]): Scores {
+  const join = (of: (part: Scores) => Float64Array): Float64Array => {
+    const arrays = parts.map(of);
+    const whole = new Float64Array(arrays.reduce((length, array) => length + array.length, 0));
+    let at = 0;
+    for (const array of arrays) {
+      whole.set(array, at);
+      at += array.length;
+    }
+    return whole;
+  };
+  return {
+    objectives: join((part) => part.objectives),
+    violations: join((part) => part.violations),
+    samples: join((part) => part.samples),
+    variance: join((part) => part.variance),
+    notFinite: parts.reduce((sum, { notFinite = 0 }) => sum + notFinite, 0),
+  };
+}

@@ -1,0 +1,50 @@
+import scoreKernel from '../../shaders/problem/score.wgsl?raw';
+import threefry from '../../shaders/random/threefry.wgsl?raw';
+import type { DecodeProgram } from '../space';
+import type { Widths } from './moments';
+
+export interface ProgramParts extends Widths {
+  /** The user's text. */
+  readonly wgsl: string;
+  readonly decode: DecodeProgram;
+  readonly variables: number;
+  /** Element type of the user's `data`, where there is some. */
+  readonly data?: 'u32' | 'f32';
+}
+
+/** Bindings of the kernel, as in shaders/problem/score.wgsl. */
+export const BINDINGS = { genes: 0, episodes: 1, tables: 2, scores: 3, data: 4 } as const;
+
+/**
+ * The text of the kernel. The user's part comes first: WGSL cares not for order, directives have to stand first, and a
+ * mistake then has the line and column of what the user wrote.
+ */
+export function assembleProgram({
+  wgsl,
+  decode,
+  variables,
+  objectives,
+  constraints,
+  data,
+}: ProgramParts): string {
+  const violations = constraints > 0 ? `  violations: array<f32, ${constraints}>,\n` : '';
+  return [
+    wgsl,
+    threefry,
+    decode.wgsl,
+    `struct Score {\n  objectives: array<f32, ${objectives}>,\n${violations}}`,
+    `const score_variables = ${variables}u;`,
+    `const score_width = ${objectives + constraints}u;`,
+    data ? `@group(0) @binding(${BINDINGS.data}) var<storage, read> data: array<${data}>;` : '',
+    storeFunction(objectives, constraints),
+    scoreKernel.replace('// data in use', data ? '_ = &data;' : ''),
+  ].join('\n');
+}
+
+/** Unrolled: a constant index into the user's arrays lets them stay in registers. */
+function storeFunction(objectives: number, constraints: number): string {
+  const store = (member: string, length: number, offset: number): string[] =>
+    Array.from({ length }, (_, i) => `  scores[first + ${offset + i}u] = score.${member}[${i}];`);
+  const lines = [...store('objectives', objectives, 0), ...store('violations', constraints, objectives)];
+  return `fn store_score(first: u32, score: Score) {\n${lines.join('\n')}\n}`;
+}
