@@ -162,7 +162,7 @@ void Episode::attempt_ends(u16 index, Which which, Outcome outcome) {
   if (attempt.frame != NIL) pool_[attempt.frame].parent = NIL;
   const bool good = outcome == Outcome::Ok || outcome == Outcome::Cancelled;
   if (which == Primary && !good) call.failed_last = attempt.replica;
-  tell_proxy(record, attempt.replica, outcome);
+  tell_proxy(record, which, attempt.replica, outcome);
   if constexpr (uses::hedging) {
     const Which other = which == Primary ? Hedge : Primary;
     if (call.attempts[other].under_way()) {
@@ -181,7 +181,7 @@ void Episode::attempt_ends(u16 index, Which which, Outcome outcome) {
   end_call(index, good);
 }
 
-void Episode::tell_proxy(Record& record, u32 replica, Outcome outcome) {
+void Episode::tell_proxy(Record& record, Which which, u32 replica, Outcome outcome) {
   Call& call = record.call;
   const Node& node = model_.node(record.node);
   const u32* policy = policy_.edge(node.edge);
@@ -194,9 +194,9 @@ void Episode::tell_proxy(Record& record, u32 replica, Outcome outcome) {
   if constexpr (uses::ejection) proxy.tell_detector(policy, now_, host, replica, replicas_of(node.service), failed);
   if constexpr (uses::breaker) proxy.breaker.tell(policy, now_, failed, std::exchange(call.probe, false));
   if constexpr (uses::adaptive) {
-    // Karn: only what was sent once is a sample.
-    if (!failed && call.sends == 1) proxy.round_trip.sample(now_ - call.sent);
-    if (outcome == Outcome::TimedOut || outcome == Outcome::CallTimedOut) proxy.round_trip.timed_out();
+    // A reply names its attempt, so Karn's doubt never arises; of hedges the instant of sending is not kept.
+    if (!failed && which == Primary) proxy.round_trip.sample(now_ - call.sent);
+    if (outcome == Outcome::TimedOut) proxy.round_trip.timed_out(now_, call.sent);
   }
 }
 

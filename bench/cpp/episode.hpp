@@ -58,7 +58,7 @@ class Episode {
   void send_attempt(u16 index, Which which);
   void start_try_timer(u16 index, bool may_hedge);
   void attempt_ends(u16 index, Which which, Outcome outcome);
-  void tell_proxy(Record& record, u32 replica, Outcome outcome);
+  void tell_proxy(Record& record, Which which, u32 replica, Outcome outcome);
   bool retry(u16 index);
   void end_call(u16 index, bool ok);
   void timer_expires(u32 list);

@@ -46,7 +46,7 @@ struct Breaker {
 
 // RFC 6298 in integers: eight times the smoothed round trip, four times its variation.
 struct RoundTrip {
-  u32 smoothed8, variation4, doublings;
+  u32 smoothed8, variation4, doublings, doubled_at;
 
   void sample(u32 us) {
     doublings = 0;
@@ -60,11 +60,18 @@ struct RoundTrip {
     smoothed8 = std::max(smoothed8 - smoothed + us, 1u);
   }
 
-  void timed_out() { doublings = std::min(doublings + 1, 16u); }
+  // What was sent before the last doubling ran by the shorter time-out.
+  void timed_out(u32 now, u32 sent) {
+    if (sent < doubled_at) return;
+    doubled_at = now;
+    doublings = std::min(doublings + 1, 16u);
+  }
 
-  u32 timeout(u32 bound, u32 floor) const {
-    if (smoothed8 == 0 || bound == 0) return bound;
-    const u32 estimate = std::max((smoothed8 >> 3) + std::max(variation4, 1u), floor);
+  // The RFC's own bound of 60 s where the policy has none, its 1 s before the first sample.
+  u32 timeout(u32 policy_bound, u32 floor) const {
+    const u32 bound = policy_bound ? policy_bound : 60000000;
+    const u32 measured = smoothed8 ? (smoothed8 >> 3) + std::max(variation4, 1u) : 1000000;
+    const u32 estimate = std::max(measured, floor);
     return estimate >= (bound >> doublings) ? bound : estimate << doublings;
   }
 };

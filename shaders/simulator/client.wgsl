@@ -244,9 +244,10 @@ fn settle_attempt() {
       flags &= ~CALL_PROBE;
     }
     @if(adaptive) {
-      // Karn: only what was sent once is a sample.
-      if (outcome == OK && ((flags >> ATTEMPTS_SHIFT) & 31u) == 1u) { tell_round_trip(proxy_words, now - ld(call + CALL_SENT)); }
-      if (outcome == TIMED_OUT || outcome == CALL_TIMED_OUT) { tell_timeout(proxy_words); }
+      // Karn: no sample where nobody knows which sending was answered. A reply names its attempt, so retries give samples too;
+      // of a hedge only the first attempt's instant is kept.
+      if (outcome == OK && which == PRIMARY) { tell_round_trip(proxy_words, now - ld(call + CALL_SENT)); }
+      if (outcome == TIMED_OUT) { tell_timeout(proxy_words, ld(call + CALL_SENT)); }
     }
   }
   st(call + FLAGS, flags);

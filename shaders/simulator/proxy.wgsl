@@ -2,12 +2,16 @@
 import package::simulator::state::{ld, st, now, edge_policy, low, high, with_low};
 import package::simulator::log::{log_event, LOG_EJECTED, LOG_BREAKER};
 import package::layout::{
-  PROXY_EJECTED, PROXY_BREAKER, PROXY_OPEN_UNTIL, PROXY_SRTT, PROXY_RTTVAR, PROXY_DOUBLINGS, HOST_ERRORS,
-  HOST_EJECTED_AT, HOST_RATE, P_BREAKER_FAILURES, P_BREAKER_OPEN, P_EJECT_CONSECUTIVE, P_EJECT_MAX_PERCENT,
-  P_PER_TRY_TIMEOUT, P_TIMEOUT, P_ADAPTIVE_TIMEOUT, P_ADAPTIVE_TIMEOUT_FLOOR,
+  PROXY_EJECTED, PROXY_BREAKER, PROXY_OPEN_UNTIL, PROXY_SRTT, PROXY_RTTVAR, PROXY_DOUBLINGS, PROXY_DOUBLED_AT,
+  HOST_ERRORS, HOST_EJECTED_AT, HOST_RATE, P_BREAKER_FAILURES, P_BREAKER_OPEN, P_EJECT_CONSECUTIVE,
+  P_EJECT_MAX_PERCENT, P_PER_TRY_TIMEOUT, P_TIMEOUT, P_ADAPTIVE_TIMEOUT, P_ADAPTIVE_TIMEOUT_FLOOR,
 };
 
 const PROBE_UNDER_WAY = 0x80000000u;
+
+/// RFC 6298: the time-out before the first sample (2.1), and the bound on one where the policy sets none (2.5).
+const FIRST_ADAPTIVE_US = 1000000u;
+const LONGEST_ADAPTIVE_US = 60000000u;
 
 /// Whether the circuit lets an attempt through. `probe`: as the one attempt that tries whether the callee is back.
 struct Passage { open: bool, probe: bool }
@@ -72,11 +76,12 @@ fn try_timeout(edge: u32, proxy_words: u32) -> u32 {
   let fixed = edge_policy(edge, P_PER_TRY_TIMEOUT);
   @if(adaptive) {
     if (edge_policy(edge, P_ADAPTIVE_TIMEOUT) != 0u) {
-      let bound = select(fixed, edge_policy(edge, P_TIMEOUT), fixed == 0u);
-      let variation = ld(proxy_words + PROXY_RTTVAR);
+      var bound = select(fixed, edge_policy(edge, P_TIMEOUT), fixed == 0u);
+      if (bound == 0u) { bound = LONGEST_ADAPTIVE_US; }
       let smoothed = ld(proxy_words + PROXY_SRTT);
-      if (smoothed == 0u || bound == 0u) { return bound; }
-      let estimate = max((smoothed >> 3u) + max(variation, 1u), edge_policy(edge, P_ADAPTIVE_TIMEOUT_FLOOR));
+      var estimate = FIRST_ADAPTIVE_US;
+      if (smoothed != 0u) { estimate = (smoothed >> 3u) + max(ld(proxy_words + PROXY_RTTVAR), 1u); }
+      estimate = max(estimate, edge_policy(edge, P_ADAPTIVE_TIMEOUT_FLOOR));
       let doublings = ld(proxy_words + PROXY_DOUBLINGS);
       if (estimate >= (bound >> doublings)) { return bound; }
       return estimate << doublings;
@@ -101,6 +106,10 @@ fn try_timeout(edge: u32, proxy_words: u32) -> u32 {
   st(proxy_words + PROXY_SRTT, max(smoothed - before + sample, 1u));
 }
 
-@if(adaptive) fn tell_timeout(proxy_words: u32) {
+/// Backs the time-out off. The RFC has one timer for all that is in flight; here each attempt has its own, and those sent
+/// before the last doubling, which ran by the shorter time-out, say nothing about the longer one.
+@if(adaptive) fn tell_timeout(proxy_words: u32, sent: u32) {
+  if (sent < ld(proxy_words + PROXY_DOUBLED_AT)) { return; }
+  st(proxy_words + PROXY_DOUBLED_AT, now);
   st(proxy_words + PROXY_DOUBLINGS, min(ld(proxy_words + PROXY_DOUBLINGS) + 1u, 16u));
 }

@@ -49,7 +49,7 @@ export const POLICY_FIELDS = {
     max: 1,
     default: 0,
     zeroIsOff: true,
-    note: 'RFC 6298: per-try time-out SRTT + 4 RTTVAR per proxy, perTryTimeout (or timeout) as its upper bound and initial value, doubled after a time-out, Karn.',
+    note: 'RFC 6298: per-try time-out SRTT + 4 RTTVAR per proxy, 1 s before the first sample, doubled when an attempt sent since the last doubling times out; at most perTryTimeout, else timeout, else 60 s.',
   },
   adaptiveTimeoutFloor: {
     scope: 'edge',

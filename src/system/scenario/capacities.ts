@@ -45,7 +45,7 @@ export function standingWords(services: readonly Service[], edges: readonly Edge
   return (
     9 +
     services.length +
-    8 * proxies * edges.length +
+    9 * proxies * edges.length +
     4 * hosts +
     4 * replicas +
     6 * edges.length +

@@ -90,6 +90,7 @@ export function layOutState(
     ['SRTT', adaptive],
     ['RTTVAR', adaptive],
     ['DOUBLINGS', adaptive],
+    ['DOUBLED_AT', adaptive],
   ]);
   const host = fields('HOST', [
     ['ACTIVE', least_request],

@@ -228,6 +228,49 @@ describe('adaptiveTimeout', () => {
     expect(gaps[1].length).toBeGreaterThan(1);
     expect(new Set(gaps[1].slice(1))).toEqual(new Set([401 * MS]));
   });
+
+  /** How long calls waited that timed out, in the order in which they were made. */
+  async function waited(scenario: typeof lossy, values: Parameters<typeof run>[1]) {
+    const log = await events(scenario, { adaptiveTimeout: 1, ...values }, 0);
+    const begun = new Map(ofKind(log, 'request').map((e) => [e.request, e.timeUs]));
+    return ofKind(log, 'attempt-done')
+      .filter((e) => e.outcome === 'timeout')
+      .map((e) => ({ sentUs: begun.get(e.request)!, forUs: e.timeUs - begun.get(e.request)! }))
+      .sort((a, b) => a.sentUs - b.sentUs);
+  }
+  const silent = faulty({ kind: 'link-loss', probability: 1 }, 500);
+
+  it('doubles once for all attempts that were in flight together', async () => {
+    const lost = await waited(silent, { adaptiveTimeoutFloor: 20 * MS, perTryTimeout: 400 * MS });
+    const levels = [...new Set(lost.map((e) => e.forUs))];
+    expect(levels).toEqual([20, 40, 80, 160, 320, 400].map((ms) => ms * MS));
+    const begins = levels.map((level) => lost.find((e) => e.forUs === level)!.sentUs);
+    // Nothing is known before one of those sent since the last doubling has run out.
+    begins.slice(1).forEach((begin, i) => expect(begin - begins[i]).toBeGreaterThanOrEqual(levels[i]));
+  });
+
+  it('needs no fixed time-out beside it', async () => {
+    const lost = await waited(silent, { adaptiveTimeoutFloor: 20 * MS, timeout: 0 });
+    expect(new Set(lost.slice(0, 5).map((e) => e.forUs))).toEqual(new Set([20 * MS]));
+    expect(lost.at(-1)!.forUs).toBeGreaterThan(1000 * MS);
+  });
+
+  it('is 1 s before the first sample', async () => {
+    const deaf = queueScenario({
+      ratePerS: 20,
+      service: constant(10 * MS),
+      steady: 3,
+      faults: [faultOf({ kind: 'link-loss', probability: 1 })],
+    });
+    const lost = await waited(deaf, { adaptiveTimeoutFloor: 20 * MS });
+    expect(lost[0].forUs).toBe(1000 * MS);
+  });
+
+  it('learns from calls that were hedged too', async () => {
+    const values = { adaptiveTimeoutFloor: 20 * MS, hedgeDelay: 5 * MS };
+    const lost = await waited(silent, values);
+    expect(lost[0].forUs).toBe(20 * MS);
+  });
 });
 
 describe('hedgeDelay', () => {
