@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { writeAtomic } from '../files';
 import type { EvolveCheckpoint } from '../system';
 import { UserError } from '../text';
-import { writeAtomic } from './files';
 
 const FORMAT = 'tardigrade-checkpoint/1';
 

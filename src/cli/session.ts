@@ -1,7 +1,7 @@
+import { readInput } from '../files';
 import { type Engine, openEngine } from '../gpu';
 import { loadPolicy, loadScenario, type Policy, type Scenario } from '../system';
 import { CommandFailed } from './command';
-import { readInput } from './files';
 import { type Progress, SILENT, startProgress } from './progress';
 import type { Terminal } from './terminal';
 

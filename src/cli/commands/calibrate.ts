@@ -7,10 +7,10 @@ import {
   describeCheck,
   describeFit,
 } from '../../calibrate';
+import { readInput, writeAtomic } from '../../files';
 import { openSimulator } from '../../system';
 import { UserError } from '../../text';
 import { CommandFailed, defineCommand, type Invocation } from '../command';
-import { readInput, writeAtomic } from '../files';
 import { ENGINE_FLAGS, OUTPUT_FLAGS, SIMULATION_FLAGS, toggle, word } from '../options';
 import { openScenario, withEngine } from '../session';
 

@@ -1,5 +1,6 @@
 import { basename, join } from 'node:path';
 import manifest from '../../../package.json' with { type: 'json' };
+import { claimFolder, readInput, writeFolder } from '../../files';
 import type { Engine } from '../../gpu';
 import { composeResult, renderReport, writeResult } from '../../report';
 import {
@@ -13,7 +14,6 @@ import {
 import { UserError } from '../../text';
 import { Checkpoint } from '../checkpoint';
 import { defineCommand } from '../command';
-import { claimFolder, readInput, writeFolder } from '../files';
 import { GenerationTeller } from '../generation-line';
 import { Interrupted } from '../interrupt';
 import { integer, SIMULATION_FLAGS, seconds, toggle, word } from '../options';

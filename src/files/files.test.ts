@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { claimFolder, readInput, writeAtomic, writeFolder } from './files';
+import { claimFolder, readInput, writeAtomic, writeFolder } from './index';
 
 const folder = () => mkdtemp(join(tmpdir(), 'tardigrade-files-'));
 

@@ -1,4 +1,4 @@
-import { access, constants, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { access, constants, mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { UserError } from '../text';
 
@@ -26,8 +26,8 @@ export async function writeAtomic(path: string, data: string | Uint8Array): Prom
   await syncFolder(folder);
 }
 
-/** Windows cannot open a folder; its rename is durable without. */
-async function syncFolder(folder: string): Promise<void> {
+/** Flushes a folder's entries to the disk. Windows cannot open a folder; its rename is durable without. */
+export async function syncFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return;
   const entry = await open(folder, 'r');
   try {
@@ -56,25 +56,5 @@ export async function claimFolder(folder: string): Promise<void> {
       `${folder}: nothing can be written there (${code})`,
       'name a folder that can be written with --out',
     );
-  }
-}
-
-const READ_ERRORS: Record<string, string> = {
-  ENOENT: 'there is no such file',
-  EISDIR: 'it is a folder',
-  EACCES: 'it may not be read',
-};
-
-/**
- * Reads a text file that the user named.
- * @throws UserError where it cannot be read.
- */
-export async function readInput(path: string): Promise<string> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    const reason = READ_ERRORS[(error as NodeJS.ErrnoException).code ?? ''];
-    if (reason === undefined) throw error;
-    throw new UserError(`${path}: ${reason}`, 'check the path');
   }
 }

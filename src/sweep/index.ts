@@ -1,0 +1,19 @@
+/**
+ * Sweeps: every row of a design, evaluated and kept. Safe for browsers; `./node` adds what only Node has, results in
+ * folders.
+ */
+export type { Batch, Column, ColumnData, ColumnRole, ColumnType } from './column';
+export { checkCount, checkRows, type Design, MAX_ROWS, type RowRange } from './design';
+export { randomDesign, type SeededRows } from './designs/random';
+export { FORMATS } from './formats';
+export type { FormatName, PartEncoder, PartFormat } from './formats/format';
+export { partsOf, type Shard, shardRange, usualPartRows, WHOLE } from './shard';
+export type { PartWriter, ProblemIdentity, Sink, SweepHeader } from './sink';
+export {
+  describeSweep,
+  type SweepOptions,
+  type SweepProgress,
+  type SweepResult,
+  sweep,
+} from './sweep';
+export type { ColumnHints } from './tabulate';

@@ -1,0 +1,135 @@
+import { readdir, readFile, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import packageManifest from '../../../package.json' with { type: 'json' };
+import { claimFolder, writeAtomic } from '../../files';
+import { UserError } from '../../text';
+import type { RowRange } from '../design';
+import type { FormatName } from '../formats/format';
+import type { PartWriter, Sink, SweepHeader } from '../sink';
+import {
+  differenceBetween,
+  MANIFEST_FILE,
+  MANIFEST_FORMAT,
+  type Manifest,
+  type PartRecord,
+  parseManifest,
+  writeManifest,
+} from './manifest';
+import { PartFile, UNFINISHED } from './part-file';
+
+export interface FolderSinkOptions {
+  readonly files?: FormatName;
+  /** Go on with the result that the folder holds; otherwise a folder with one is refused. */
+  readonly resume?: boolean;
+}
+
+/**
+ * A result in a folder: part files, and a manifest that lists those that are whole. A part is written under another name,
+ * flushed, renamed, and only then listed, so that a process may die at any moment: what is listed is whole, and what is
+ * not is made again.
+ * @throws UserError from `open` where nothing can be written there, or another result is in the way
+ */
+export function folderSink(
+  folder: string,
+  { files = 'parquet', resume = false }: FolderSinkOptions = {},
+): Sink {
+  const path = join(folder, MANIFEST_FILE);
+  let manifest: Manifest;
+  let saving = Promise.resolve();
+
+  const list = (part: PartRecord): Promise<void> => {
+    const parts = [...manifest.parts, part].sort((a, b) => a.first - b.first);
+    manifest = { ...manifest, parts };
+    saving = saving.then(() => writeAtomic(path, writeManifest(manifest)));
+    return saving;
+  };
+
+  return {
+    async open(header) {
+      await claimFolder(folder);
+      const before = await manifestIn(folder);
+      if (before && !resume)
+        throw new UserError(
+          `${folder} holds a result already`,
+          'go on with it by --resume, or name another --out',
+        );
+      manifest = { ...emptyManifest(header, files), parts: await wholeParts(folder, before) };
+      if (before) checkSame(before, manifest, folder);
+      await removeUnfinished(folder);
+      await writeAtomic(path, writeManifest(manifest));
+      return manifest.parts;
+    },
+    async begin(range: RowRange): Promise<PartWriter> {
+      const part = await PartFile.create(folder, files, manifest.columns, range);
+      return {
+        write: (batch) => part.write(batch),
+        commit: async () => list(await part.commit()),
+        abort: () => part.abort(),
+      };
+    },
+    close: () => saving,
+  };
+}
+
+/** The manifest of a folder; undefined where there is none. Throws UserError where it cannot be read. */
+export async function manifestIn(folder: string): Promise<Manifest | undefined> {
+  const path = join(folder, MANIFEST_FILE);
+  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined;
+    throw error;
+  });
+  return text === undefined ? undefined : parseManifest(text, path);
+}
+
+/** The manifest of a result without parts. */
+export function emptyManifest(header: SweepHeader, files: FormatName): Manifest {
+  const { problem, design, replications, columns, partRows, shard, range } = header;
+  return {
+    format: MANIFEST_FORMAT,
+    version: packageManifest.version,
+    problem: { ...problem },
+    design: { ...design, settings: { ...design.settings } },
+    replications,
+    columns: [...columns],
+    partRows,
+    shard,
+    range,
+    files,
+    parts: [],
+  };
+}
+
+/** Parts that are still there as they were listed. */
+async function wholeParts(folder: string, before: Manifest | undefined): Promise<PartRecord[]> {
+  const there = await Promise.all(
+    (before?.parts ?? []).map(async (part) => {
+      const found = await stat(join(folder, part.file)).catch(() => undefined);
+      return found?.size === part.bytes ? [part] : [];
+    }),
+  );
+  return there.flat();
+}
+
+function checkSame(before: Manifest, now: Manifest, folder: string): void {
+  const keys = ['version', 'partRows', 'shard', 'range', 'files'] as const;
+  const difference =
+    differenceBetween(before, now) ??
+    keys.find((key) => JSON.stringify(before[key]) !== JSON.stringify(now[key]));
+  if (difference)
+    throw new UserError(
+      `${folder} holds a result with another ${difference}: ${brief(before[difference])}, not ${brief(now[difference])}`,
+      'go on with what it was begun with, or name another --out',
+    );
+}
+
+function brief(value: unknown): string {
+  const text = JSON.stringify(value);
+  return text.length <= 120 ? text : `${text.slice(0, 120)}…`;
+}
+
+async function removeUnfinished(folder: string): Promise<void> {
+  const names = await readdir(folder);
+  await Promise.all(
+    names.filter((name) => name.endsWith(UNFINISHED)).map((name) => rm(join(folder, name), { force: true })),
+  );
+}

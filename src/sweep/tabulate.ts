@@ -1,0 +1,131 @@
+import { mulhi } from '../math';
+import type { EpisodeBlock, Problem, Scores } from '../problem';
+import { levelsOf, type Variable } from '../space';
+import type { Batch, Column, ColumnData, ColumnRole, ColumnType } from './column';
+
+/** What is known of a problem's names beyond their values. */
+export interface ColumnHints {
+  /** Unit of a variable's, objective's or constraint's numbers, by name. */
+  readonly units?: Readonly<Record<string, string>>;
+  /** Objectives that are only reported. */
+  readonly reported?: readonly string[];
+}
+
+/** Turns genes and scores into the columns of a result. */
+export interface Tabulator {
+  readonly columns: readonly Column[];
+  /** `genes` [row][variable], and what they scored. */
+  batch(first: number, genes: Uint32Array, scores: Scores): Batch;
+}
+
+/**
+ * The columns of a problem: row, variables, objectives, their variances where there is more than one replication, and
+ * constraints. Variables are in their own units, never genes; a category is its value.
+ */
+export function tabulate(problem: Problem, episodes: EpisodeBlock, hints: ColumnHints = {}): Tabulator {
+  const { space, objectives, constraints } = problem;
+  const width = space.variables.length;
+  const names = new Names();
+  const column = (name: string, type: ColumnType, role: ColumnRole, of = name): Column => {
+    const unit = hints.units?.[of];
+    return { name: names.claim(name), ...(unit === undefined ? {} : { unit }), type, role };
+  };
+  const readers = space.variables.map(variableReader);
+  const noisy = episodes.count > 1;
+  const reported = new Set(hints.reported);
+  // Variables, objectives and constraints keep their names; what is ours gives way.
+  const variables = space.variables.map(({ name }, i) => column(name, readers[i].type, 'variable'));
+  const scored = objectives.map((name) => column(name, 'double', reported.has(name) ? 'other' : 'objective'));
+  const held = constraints.map((name) => column(name, 'double', 'constraint'));
+  const spread = noisy ? objectives.map((name) => column(`${name}_variance`, 'double', 'variance')) : [];
+  const index = column('row', 'uint32', 'index');
+  return {
+    columns: [index, ...variables, ...scored, ...spread, ...held],
+    batch(first, genes, scores) {
+      const rows = genes.length / width;
+      const data: ColumnData[] = [
+        Uint32Array.from({ length: rows }, (_, i) => first + i),
+        ...readers.map((reader, i) => reader.read(genes, i, width, rows)),
+        ...objectives.map((_, i) => every(scores.objectives, i, objectives.length, rows)),
+        ...spread.map((_, i) => every(scores.variance, i, objectives.length, rows)),
+        ...constraints.map((_, i) => every(scores.violations, i, constraints.length, rows)),
+      ];
+      return { first, rows, data };
+    },
+  };
+}
+
+/** Names that are all different: one that is taken gets a number. */
+class Names {
+  readonly #taken = new Set<string>();
+
+  claim(name: string): string {
+    let free = name;
+    for (let n = 2; this.#taken.has(free); n++) free = `${name}_${n}`;
+    this.#taken.add(free);
+    return free;
+  }
+}
+
+function every(values: Float64Array, offset: number, stride: number, rows: number): Float64Array {
+  const column = new Float64Array(rows);
+  for (let i = 0; i < rows; i++) column[i] = values[i * stride + offset];
+  return column;
+}
+
+interface VariableReader {
+  readonly type: ColumnType;
+  /** The values of gene `offset` of each row. */
+  read(genes: Uint32Array, offset: number, stride: number, rows: number): ColumnData;
+}
+
+const ARRAYS = { int32: Int32Array, uint32: Uint32Array, double: Float64Array } as const;
+
+function variableReader(variable: Variable): VariableReader {
+  const { count, value } = levelsOf(variable);
+  const levelOf = levelReader(count);
+  if (variable.type === 'category' && !variable.values.every((value) => typeof value === 'number')) {
+    const words = variable.values.map(String);
+    return {
+      type: 'string',
+      read: (genes, offset, stride, rows) =>
+        Array.from({ length: rows }, (_, i) => words[levelOf(genes[i * stride + offset])]),
+    };
+  }
+  if (variable.type === 'switch')
+    return {
+      type: 'boolean',
+      read(genes, offset, stride, rows) {
+        const column = new Uint8Array(rows);
+        for (let i = 0; i < rows; i++) column[i] = genes[i * stride + offset] >>> 31;
+        return column;
+      },
+    };
+  const type = numberType(variable);
+  const numberOf = variable.type === 'category' ? (level: number) => variable.values[level] as number : value;
+  return {
+    type,
+    read(genes, offset, stride, rows) {
+      const column = new ARRAYS[type](rows);
+      for (let i = 0; i < rows; i++) column[i] = numberOf(levelOf(genes[i * stride + offset]));
+      return column;
+    },
+  };
+}
+
+/** Below this many levels gene * levels is exact in doubles, which is faster than in two words. */
+const EXACT_LEVELS = 2 ** 21;
+
+function levelReader(count: number): (gene: number) => number {
+  if (count <= EXACT_LEVELS) return (gene) => Math.floor((gene * count) / 2 ** 32);
+  return count === 2 ** 32 ? (gene) => gene : (gene) => mulhi(gene, count);
+}
+
+/** The narrowest type that holds every value of a numeric variable. */
+function numberType(variable: Exclude<Variable, { type: 'switch' }>): keyof typeof ARRAYS {
+  if (variable.type === 'float') return 'double';
+  const values = variable.type === 'integer' ? [variable.min, variable.max] : (variable.values as number[]);
+  if (!values.every(Number.isInteger)) return 'double';
+  if (values.every((value) => value === (value | 0))) return 'int32';
+  return values.every((value) => value === value >>> 0) ? 'uint32' : 'double';
+}
