@@ -1,0 +1,212 @@
+import type { LoggedUpdate, Objective, School, Update } from 'tardigrade';
+
+/** What the page and its compute worker say to each other: plain data and typed arrays, ready to be drawn. */
+
+export type EngineChoice = 'auto' | 'webgpu' | 'wasm';
+
+export interface EngineFacts {
+  readonly kind: 'webgpu' | 'wasm';
+  readonly description: string;
+  readonly reason: string;
+  /** Whether threads may share memory here; without it WebAssembly computes on one. */
+  readonly isolated: boolean;
+}
+
+export interface ServiceView {
+  readonly name: string;
+  readonly workers: number;
+}
+
+export interface EdgeView {
+  readonly name: string;
+  /** Index of a service; -1 for the clients. */
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface FaultView {
+  readonly name: string;
+  readonly kind: string;
+  /** Whether it may be harder or milder: a replica that is down is down. */
+  readonly graded: boolean;
+  /** What it does at its declared strength, in a few words. */
+  readonly effect: string;
+}
+
+/** A policy that may stand in the arena besides the evolved ones. */
+export interface ContestantView {
+  readonly id: string;
+  readonly label: string;
+  readonly school: School;
+}
+
+export interface ObjectiveView {
+  readonly name: Objective;
+  readonly unit: string;
+}
+
+export interface ScenarioView {
+  readonly name: string;
+  readonly source: string;
+  readonly zones: readonly string[];
+  readonly services: readonly ServiceView[];
+  readonly edges: readonly EdgeView[];
+  readonly faults: readonly FaultView[];
+  readonly contestants: readonly ContestantView[];
+  readonly objectives: readonly ObjectiveView[];
+  readonly ratePerS: number;
+  /** When faults begin unless told otherwise, in milliseconds, and for how long an episode lets them last. */
+  readonly faultStartMs: number;
+  readonly faultLastsMs: number;
+}
+
+/** Either, so that a mistake in a user's file is a value and not a stack trace. */
+export type Loaded = { readonly scenario: ScenarioView } | { readonly mistake: string };
+
+export interface EvolveQuery {
+  readonly seed: number;
+  readonly population: number;
+  /** Live changes of the run that is to be made again. */
+  readonly updates: readonly LoggedUpdate[];
+}
+
+/** Objectives row after row: [candidate][objective]. */
+export interface Points {
+  readonly objectives: Float64Array;
+  readonly feasible: Uint8Array;
+}
+
+export interface ProfilePoint extends ContestantView {
+  readonly objectives: readonly number[];
+  readonly feasible: boolean;
+}
+
+/** One generation, ready to be drawn. */
+export interface Frame {
+  readonly generation: number;
+  readonly evaluations: number;
+  /** Both searches together, over the last generations. */
+  readonly evaluationsPerS: number;
+  readonly callsPerS: number;
+  readonly candidates: Points;
+  /** The best found so far on this block of episodes, with genes row after row. */
+  readonly front: Points & { readonly genes: Uint32Array };
+  readonly random: Points;
+  readonly profiles: readonly ProfilePoint[];
+  /** Shares of the box below the reference point. */
+  readonly hypervolume: number;
+  readonly randomHypervolume: number;
+  /** Live changes that came into force with this generation. */
+  readonly applied: readonly LoggedUpdate[];
+}
+
+export interface EvolveListener {
+  /** The run goes on when the page has taken the frame. */
+  frame(frame: Frame): void | Promise<void>;
+  /** What ended or disturbed the run, in a sentence. */
+  failed(message: string): void;
+}
+
+/** A policy: one of the scenario's contestants, or evolved genes. */
+export type PolicyQuery =
+  | { readonly kind: 'contestant'; readonly id: string; readonly retryBudgetPercent: number | null }
+  | { readonly kind: 'genes'; readonly genes: Uint32Array };
+
+export interface EpisodeQuery {
+  readonly policy: PolicyQuery;
+  /** Indices of faults: an episode for each, drawn one after the other. None: an episode without. */
+  readonly faults: readonly number[];
+  /** Where the fault starts; null as declared. */
+  readonly startMs: number | null;
+  /** Times its declared strength. */
+  readonly strength: number;
+  readonly seed: number;
+}
+
+/** A proxy's verdict on a replica, or on a whole call, for a time. */
+export interface Span {
+  readonly kind: 'ejected' | 'breaker open' | 'not ready';
+  /** What it is about, such as `app -> database #2`. */
+  readonly what: string;
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+export interface ReplicaView {
+  readonly service: number;
+  /** Index of its zone. */
+  readonly zone: number;
+}
+
+/** What a policy went through. Time is in equal buckets; arrays of several things are [thing][bucket]. */
+export interface EpisodeView {
+  readonly bucketMs: number;
+  readonly buckets: number;
+  /** Requests a second by their arrival. */
+  readonly good: Float32Array;
+  readonly slow: Float32Array;
+  readonly failed: Float32Array;
+  /** Of right answers; NaN where there was none. */
+  readonly p99Ms: Float32Array;
+  readonly attemptsPerRequest: Float32Array;
+  readonly faults: readonly { readonly name: string; readonly startMs: number; readonly endMs: number }[];
+  readonly spans: readonly Span[];
+  readonly costPerMonth: number;
+  readonly flow: FlowView;
+}
+
+/** What moves through the graph. */
+export interface FlowView {
+  readonly bucketMs: number;
+  readonly buckets: number;
+  readonly replicas: readonly ReplicaView[];
+  /** Calls in progress at each replica at the end of the bucket. */
+  readonly inFlight: Uint16Array;
+  /** 1 while the replica is down: what is sent to it is refused or lost. */
+  readonly down: Uint8Array;
+  /** Attempts sent along each edge in the bucket, and how many of them came to nothing. */
+  readonly attempts: Uint16Array;
+  readonly failures: Uint16Array;
+}
+
+export interface KnobView {
+  readonly name: string;
+  readonly scope: string;
+  readonly today: string;
+  readonly evolved: string;
+  readonly changed: boolean;
+}
+
+export interface CandidateView {
+  readonly knobs: readonly KnobView[];
+  readonly policyYaml: string;
+}
+
+/** What an objective would be without one change, less what it is: positive where the change buys something. */
+export interface KnobEffect {
+  readonly knob: number;
+  readonly differences: readonly number[];
+}
+
+export interface Digest {
+  readonly engine: string;
+  readonly digest: string;
+  readonly durationMs: number;
+}
+
+export interface Compute {
+  open(choice: EngineChoice, notice: (message: string) => void): Promise<EngineFacts>;
+  load(text: string, file: string): Promise<Loaded>;
+  /** Begins an evolution; the one before it ends. It waits until told to go on. */
+  evolve(query: EvolveQuery, listener: EvolveListener): Promise<void>;
+  /** Generations to do from now on; Infinity to run on, 0 to pause. */
+  proceed(generations: number): void;
+  update(update: Update): void;
+  episode(query: EpisodeQuery): Promise<EpisodeView>;
+  candidate(genes: Uint32Array): Promise<CandidateView>;
+  knobEffects(genes: Uint32Array, seed: number): Promise<KnobEffect[]>;
+  /** The digest of a small fixed evolution of the loaded scenario on an engine of its own. */
+  digest(engine: Exclude<EngineChoice, 'auto'>, seed: number): Promise<Digest>;
+  /** Destroys the device under the running work, as a driver reset would. */
+  loseDevice(): void;
+}

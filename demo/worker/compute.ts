@@ -1,0 +1,111 @@
+import { type Engine, loadScenario, openEngine, type Scenario, type Update, UserError } from 'tardigrade';
+import type {
+  CandidateView,
+  Compute,
+  Digest,
+  EngineChoice,
+  EngineFacts,
+  EpisodeQuery,
+  EpisodeView,
+  EvolveListener,
+  EvolveQuery,
+  KnobEffect,
+  Loaded,
+} from './api';
+import { candidateView, knobEffects } from './candidate';
+import { digestOn } from './digest';
+import { runEpisodes } from './episode';
+import { LiveEvolution } from './evolution';
+import { policyFor } from './policies';
+import { viewOf } from './scenario-view';
+
+/** Everything that computes, in one worker: the page only draws. */
+export class ComputeWorker implements Compute {
+  #choice: EngineChoice = 'auto';
+  #engine: Engine | undefined;
+  /** An engine of its own answers questions while the other evolves: the two share no buffers. */
+  #aside: Promise<Engine> | undefined;
+  #asideTurn: Promise<unknown> = Promise.resolve();
+  #scenario: Scenario | undefined;
+  #evolution: LiveEvolution | undefined;
+
+  async open(choice: EngineChoice, notice: (message: string) => void): Promise<EngineFacts> {
+    this.#evolution?.end();
+    const engine = await openEngine({ engine: choice });
+    this.#engine?.close();
+    void this.#aside?.then((aside) => aside.close());
+    this.#aside = undefined;
+    this.#choice = choice;
+    this.#engine = engine;
+    engine.onNotice(notice);
+    const { kind, description, reason } = engine;
+    return { kind, description, reason, isolated: globalThis.crossOriginIsolated };
+  }
+
+  async load(text: string, file: string): Promise<Loaded> {
+    try {
+      const scenario = loadScenario(text, file);
+      this.#evolution?.end();
+      this.#scenario = scenario;
+      return { scenario: viewOf(scenario) };
+    } catch (error) {
+      if (error instanceof UserError) return { mistake: error.message };
+      throw error;
+    }
+  }
+
+  async evolve(query: EvolveQuery, listener: EvolveListener): Promise<void> {
+    this.#evolution?.end();
+    this.#evolution = new LiveEvolution(this.#openEngine(), this.#openScenario(), query, listener);
+  }
+
+  proceed(generations: number): void {
+    this.#evolution?.proceed(generations);
+  }
+
+  update(update: Update): void {
+    this.#evolution?.update(update);
+  }
+
+  episode({ policy, ...query }: EpisodeQuery): Promise<EpisodeView> {
+    const scenario = this.#openScenario();
+    return this.#askAside((engine) => runEpisodes(engine, scenario, policyFor(scenario, policy), query));
+  }
+
+  async candidate(genes: Uint32Array): Promise<CandidateView> {
+    const scenario = this.#openScenario();
+    return candidateView(scenario, policyFor(scenario, { kind: 'genes', genes }));
+  }
+
+  knobEffects(genes: Uint32Array, seed: number): Promise<KnobEffect[]> {
+    const scenario = this.#openScenario();
+    return this.#askAside((engine) => knobEffects(engine, scenario, genes, seed));
+  }
+
+  digest(engine: Exclude<EngineChoice, 'auto'>, seed: number): Promise<Digest> {
+    return digestOn(engine, this.#openScenario(), seed);
+  }
+
+  loseDevice(): void {
+    this.#openEngine().close();
+  }
+
+  #openEngine(): Engine {
+    if (!this.#engine) throw new Error('no engine was opened');
+    return this.#engine;
+  }
+
+  #openScenario(): Scenario {
+    if (!this.#scenario) throw new Error('no scenario was loaded');
+    return this.#scenario;
+  }
+
+  /** Questions take turns, as their answers share the engine's buffers. */
+  #askAside<T>(work: (engine: Engine) => Promise<T>): Promise<T> {
+    this.#aside ??= openEngine({ engine: this.#choice, workers: 1 });
+    const aside = this.#aside;
+    const turn = this.#asideTurn.then(async () => work(await aside));
+    this.#asideTurn = turn.catch(() => {});
+    return turn;
+  }
+}

@@ -1,0 +1,4 @@
+import { expose } from 'comlink';
+import { ComputeWorker } from './compute';
+
+expose(new ComputeWorker());
