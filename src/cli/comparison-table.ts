@@ -1,11 +1,11 @@
-import { type ComparisonRow, MEASURES, writeInterval, writeMean } from '../report';
+import { type ComparisonRow, MEASURES, writeAside, writeInterval, writeMean } from '../report';
 import { type Cell, layTable } from './table';
 import type { Colors } from './terminal';
 
 /** What the table shows of a policy. */
 type TableRow = Pick<ComparisonRow, 'label' | 'school' | 'measures'>;
 
-/** Policies side by side, each figure above its 95 % interval; the genetic choice stands out. */
+/** Policies side by side, each figure above its 95 % interval and, of latencies, the failed; the genetic choice stands out. */
 export function comparisonTable(rows: readonly TableRow[], colors: Colors): string {
   const dimBelow = (text: string, line: number) => (line === 0 ? text : colors.dim(text));
   const head: Cell[] = [
@@ -18,7 +18,7 @@ export function comparisonTable(rows: readonly TableRow[], colors: Colors): stri
     return [
       { lines: [row.label, ''], style },
       ...MEASURES.map((measure) => ({
-        lines: [writeMean(measure, row.measures), writeInterval(measure, row.measures)],
+        lines: [writeMean, writeInterval, writeAside].map((write) => write(measure, row.measures)),
         style,
       })),
     ];

@@ -1,13 +1,11 @@
-import { number, percent } from '../report';
+import { number, percent, writeFigure, writeLimits } from '../report';
 import type { FaultMeasures } from '../system';
 import { type Cell, layTable } from './table';
 import type { Colors } from './terminal';
 
-type Estimate = FaultMeasures['badShare'];
-
 const COLUMNS: readonly {
   title: readonly string[];
-  of: keyof FaultMeasures;
+  of: Exclude<keyof FaultMeasures, 'fault'>;
   write: (value: number, scale?: number) => string;
 }[] = [
   { title: ['bad share', 'of requests'], of: 'badShare', write: percent },
@@ -17,21 +15,16 @@ const COLUMNS: readonly {
   { title: ['never', 'recovered'], of: 'neverRecovered', write: percent },
 ];
 
-function lines({ mean, low, high }: Estimate, write: (value: number, scale?: number) => string): string[] {
-  if (mean === null) return ['–', ''];
-  return [
-    write(mean),
-    low === null || high === null || low === high ? '' : `${write(low, mean)} … ${write(high, mean)}`,
-  ];
-}
-
 /** One policy fault by fault, each figure above its 95 % interval. */
 export function faultTable(faults: readonly FaultMeasures[], { dim }: Colors): string {
   const style = (text: string, line: number) => (line === 0 ? text : dim(text));
   const head: Cell[] = [{ lines: ['fault', ''] }, ...COLUMNS.map(({ title }) => ({ lines: title, style }))];
   const body = faults.map((fault): Cell[] => [
     { lines: [fault.fault, ''] },
-    ...COLUMNS.map(({ of, write }) => ({ lines: lines(fault[of] as Estimate, write), style })),
+    ...COLUMNS.map(({ of, write }) => ({
+      lines: [writeFigure(fault[of], write), writeLimits(fault[of], write)],
+      style,
+    })),
   ]);
   return layTable([head, ...body]);
 }

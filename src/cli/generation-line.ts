@@ -7,6 +7,7 @@ const SHORT: Record<Scenario['objectives'][number], (value: number) => string> =
   cost: (value) => `$${plain(value)}/month`,
   attempts: (value) => `${plain(value)} attempts`,
   'attacker-loss': (value) => `${plain(value)} lost per attack request`,
+  unrecovered: (value) => `${plain(value * 100)} % of faults not recovered from`,
 };
 
 /** Where a run starts from, and what bounds it. */

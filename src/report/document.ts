@@ -17,10 +17,23 @@ export const figure = z
   })
   .describe('Mean over replications with its 95 % interval');
 
+/** A latency quantile over all requests, those without a right answer being slower than any other. */
+const latencyFigure = figure.extend({
+  mean: z
+    .number()
+    .nullable()
+    .describe('in ms; null: the quantile is among requests that got no right answer'),
+  low: z.number().nullable().describe('lower end of the 95 % bootstrap interval; null as for the mean'),
+  high: z.number().nullable().describe('upper end; null as for the mean'),
+  failedShare: figure.describe('Share 0..1 of the requests that got no right answer'),
+});
+
 export const measures = z.object({
-  downtimeMinPerYear: figure.describe('Expected minutes a year of bad service, over all declared faults'),
-  p99HealthyMs: figure.describe('99th percentile of end-to-end latency without a fault, in ms'),
-  p99WorstMs: figure.describe('99th percentile under the fault that makes it worst, in ms'),
+  downtimeMinPerYear: figure.describe(
+    'Expected minutes a year of bad service, over all declared faults; what never recovers counts until it is repaired',
+  ),
+  p99HealthyMs: latencyFigure.describe('99th percentile of end-to-end latency without a fault'),
+  p99WorstMs: latencyFigure.describe('99th percentile under the fault that makes it worst'),
   costPerMonth: figure.describe('US dollars a month for all replicas'),
   attemptsPerRequest: figure.describe('Tries of calls per request, under the fault that makes it worst'),
   recoveryS: figure.describe(
@@ -29,6 +42,7 @@ export const measures = z.object({
   neverRecovered: figure.describe(
     'Share 0..1 of replications that never recovered, fault where it is largest',
   ),
+  unrecovered: figure.describe('Share 0..1 of all faults’ episodes that never recovered'),
   attackerLoss: figure.describe("Legitimate requests lost per attacker's request"),
   slowShareWorst: figure.describe('Share 0..1 of requests over their latency objective, worst fault'),
   healthyBadShare: figure.describe('Share 0..1 of requests that are not good without any fault'),
@@ -52,7 +66,7 @@ const row = z.object({
         downtimeMinPerYear: figure,
         recoveryS: figure,
         neverRecovered: figure,
-        p99Ms: figure,
+        p99Ms: latencyFigure,
       }),
     )
     .describe('badShare: share 0..1 of requests not good while the fault is on (onset and steady windows)'),
@@ -122,6 +136,7 @@ const scenarioSummary = z.object({
   zones: z.array(z.string()),
   proxies: z.number().int(),
   ratePerS: z.number(),
+  repairS: z.number().describe('Assumed time until an operator mends what does not recover by itself'),
   sharedSlowness: z.number(),
   classes: z.array(z.object({ name: z.string(), share: z.number(), objectiveMs: z.number() })),
   services: z.array(
@@ -200,6 +215,7 @@ export const resultDocument = z
   .describe('The result of one evolution');
 
 export type Figure = z.infer<typeof figure>;
+export type LatencyFigure = z.infer<typeof latencyFigure>;
 export type Measures = z.infer<typeof measures>;
 export type MeasureName = keyof Measures;
 export type School = (typeof schools)[number];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { MeasureName, Measures } from './document';
-import { MEASURES, number, percent, plain, writeInterval, writeMean } from './figures';
+import { MEASURES, number, percent, plain, writeAside, writeInterval, writeMean } from './figures';
 import { fixture } from './testing/fixture';
 
 it.each([
@@ -56,6 +56,17 @@ describe('a measure', () => {
     const some = measures({ recoveryS: of(11.4, 10, 102.94), costPerMonth: of(480, 480, 480) });
     expect(writeInterval(style('recoveryS'), some)).toBe('10.0 … 102.9');
     expect(writeInterval(style('costPerMonth'), some)).toBe('');
+  });
+
+  it('says where there is no latency because too many requests fail, and beside it how many', () => {
+    const failedShare = of(0.02, 0.01, 0.04);
+    const none = measures({ p99WorstMs: { ...of(null, 4012, null), failedShare } });
+    expect(writeMean(style('p99WorstMs'), none)).toBe('no answer');
+    expect(writeInterval(style('p99WorstMs'), none)).toBe('4,012 … no answer');
+    expect(writeAside(style('p99WorstMs'), none)).toBe('2 % failed');
+    const unseen = measures({ p99WorstMs: { ...of(null, null, null), failedShare: of(null, null, null) } });
+    expect(writeMean(style('p99WorstMs'), unseen)).toBe('–');
+    expect(writeAside(style('recoveryS'), none)).toBe('');
   });
 
   it('says where recovery was cut off', () => {

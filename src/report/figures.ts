@@ -1,4 +1,4 @@
-import type { MeasureName, Measures } from './document';
+import type { Figure, LatencyFigure, MeasureName, Measures } from './document';
 
 /** How a measure is called and written, in the terminal's table and in the report alike. */
 export interface MeasureStyle {
@@ -56,19 +56,44 @@ export const MEASURES: readonly MeasureStyle[] = [
   },
 ];
 
+/** How a figure is written. */
+type Write = MeasureStyle['write'];
+
 /** The mean as the measure writes it; a dash where there was nothing to measure. */
 export function writeMean(style: MeasureStyle, measures: Measures): string {
-  const { mean } = measures[style.name];
-  if (mean === null) return '–';
+  const mean = writeFigure(measures[style.name], style.write);
   // Where some replications never recovered, their time is cut off at the end of what was watched.
-  const atLeast = style.name === 'recoveryS' && measures.neverRecovered.mean ? '≥ ' : '';
-  return atLeast + style.write(mean);
+  return style.name === 'recoveryS' && measures.neverRecovered.mean ? `≥ ${mean}` : mean;
 }
 
 /** The 95 % interval as `low … high`; empty where the mean is certain or there was nothing to measure. */
 export function writeInterval(style: MeasureStyle, measures: Measures): string {
-  const { mean, low, high } = measures[style.name];
-  if (low === null || high === null || low === high) return '';
-  const scale = mean || high;
-  return `${style.write(low, scale)} … ${style.write(high, scale)}`;
+  return writeLimits(measures[style.name], style.write);
+}
+
+/** What belongs beside the figure: of a latency the share of requests that got no right answer. */
+export function writeAside(style: MeasureStyle, measures: Measures): string {
+  const measured = measures[style.name];
+  return isLatency(measured) && measured.failedShare.mean
+    ? `${percent(measured.failedShare.mean)} failed`
+    : '';
+}
+
+const NO_ANSWER = 'no answer';
+
+/** The mean of a figure; a dash where there was nothing to measure. */
+export function writeFigure(measured: Figure | LatencyFigure, write: Write): string {
+  if (measured.mean !== null) return write(measured.mean);
+  return isLatency(measured) && measured.failedShare.mean !== null ? NO_ANSWER : '–';
+}
+
+/** The 95 % interval of a figure; that of a latency may end where there is no answer. */
+export function writeLimits({ mean, low, high }: Figure | LatencyFigure, write: Write): string {
+  if (low === null || low === high) return '';
+  const scale = mean || high || low;
+  return `${write(low, scale)} … ${high === null ? NO_ANSWER : write(high, scale)}`;
+}
+
+function isLatency(measured: Figure | LatencyFigure): measured is LatencyFigure {
+  return 'failedShare' in measured;
 }

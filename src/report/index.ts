@@ -10,7 +10,18 @@ export {
   resultDocument,
   type School,
 } from './document';
-export { MEASURES, type MeasureStyle, number, percent, plain, writeInterval, writeMean } from './figures';
+export {
+  MEASURES,
+  type MeasureStyle,
+  number,
+  percent,
+  plain,
+  writeAside,
+  writeFigure,
+  writeInterval,
+  writeLimits,
+  writeMean,
+} from './figures';
 export { fieldText, knobRows } from './knobs';
 export { renderReport } from './page';
 export { gainInWords } from './sections/policy';

@@ -25,7 +25,7 @@ function header(result: ResultDocument): Markup {
   return html`<header><p class="eyebrow">Tardigrade · fault tolerance of ${result.scenario.name}</p>
 <h1 class="${result.verdict.won ? 'won' : 'lost'}">${headline}</h1>
 ${rest.map((sentence) => html`<p class="lead">${sentence}</p>`)}
-${choice ? html`<dl class="tiles">${MEASURES.slice(0, 4).map((measure) => html`<div><dt>${measure.label}</dt><dd>${writeMean(measure, choice.measures)}<small>${measure.unit}</small></dd><dd class="interval">${writeInterval(measure, choice.measures) || 'exact'}</dd></div>`)}</dl>` : ''}
+${choice ? html`<dl class="tiles">${MEASURES.slice(0, 4).map((measure) => html`<div><dt>${measure.label}</dt><dd>${writeMean(measure, choice.measures)}<small>${measure.unit}</small></dd><dd class="interval">${writeInterval(measure, choice.measures) || (choice.measures[measure.name].mean === null ? '' : 'exact')}</dd></div>`)}</dl>` : ''}
 <p class="meta">Seed ${result.search.seed} · ${result.search.generations} generations of ${result.search.population} · ${plain(result.search.evaluations)} evaluations · ${result.search.knobs} knobs</p></header>`;
 }
 

@@ -5,13 +5,14 @@ import { percent, plain } from './figures';
 
 /** What of a scenario a reader of the result must know to judge it. */
 export function summarize(scenario: Scenario): ScenarioSummary {
-  const { name, source, zones, proxies, ratePerS, sharedSlowness, services, edges } = scenario;
+  const { name, source, zones, proxies, ratePerS, repairS, sharedSlowness, services, edges } = scenario;
   return {
     name,
     source,
     zones: [...zones],
     proxies,
     ratePerS,
+    repairS,
     sharedSlowness,
     classes: scenario.classes.map((c) => ({
       name: c.name,

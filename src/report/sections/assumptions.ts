@@ -32,9 +32,10 @@ export function caveats(result: ResultDocument): string[] {
           `Workers per replica are not in a trace: ${assumed.map((s) => `${s.name} ${s.workers}`).join(', ')} are declared assumptions. Figures under overload and attack lean on them most.`,
         ]
       : []),
-    'A p99 is that of requests which got a right answer; those that got none are in the bad shares and the downtime.',
+    'A p99 is over all requests: one without a right answer counts as slower than any other, and where one in a hundred has none there is no p99.',
     'A lost message stays lost: connection time-outs and TCP’s retransmissions are not modelled, which is hard on a policy without a time-out for each try.',
-    'A service with one replica has it in the first zone. Recovery is watched for one window; what has not recovered by then is marked ≥, and no more downtime is charged for it.',
+    'A service with one replica has it in the first zone.',
+    `Recovery is watched for one window. What has not recovered in its last quarter is marked ≥, and charged as down until ${formatDuration(scenario.repairS * 1_000_000)} have passed: an operator’s repair time, which is assumed.`,
     'Fault rates and durations are the scenario’s own declarations; downtime a year is proportional to them.',
     'Search, choice and test used disjoint episodes, but one and the same model: what the model leaves out, all three leave out.',
   ];

@@ -1,5 +1,5 @@
 import type { ComparisonRow, ResultDocument } from '../document';
-import { MEASURES, type MeasureStyle, writeInterval, writeMean } from '../figures';
+import { MEASURES, type MeasureStyle, writeAside, writeInterval, writeMean } from '../figures';
 import { html, type Markup } from '../html';
 
 /** The least mean of a column, since every measure is better when smaller; none where most rows share it. */
@@ -15,7 +15,7 @@ export function comparisonTable(rows: readonly ComparisonRow[]): Markup {
   const cell = (row: ComparisonRow, style: MeasureStyle) => {
     const { mean } = row.measures[style.name];
     const mark = mean !== null && mean === best.get(style.name) ? 'best' : '';
-    return html`<td class="${mark}"><b>${writeMean(style, row.measures)}</b><small>${writeInterval(style, row.measures)}</small></td>`;
+    return html`<td class="${mark}"><b>${writeMean(style, row.measures)}</b><small>${writeInterval(style, row.measures)}</small><small>${writeAside(style, row.measures)}</small></td>`;
   };
   return html`<div class="scroll"><table class="comparison">
 <thead><tr><th></th>${MEASURES.map((style) => html`<th>${style.label}<small>${style.unit}</small></th>`)}</tr></thead>

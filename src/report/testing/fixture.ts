@@ -1,4 +1,12 @@
-import type { ComparisonRow, Figure, Measures, ResultDocument, School, TimelineData } from '../document';
+import type {
+  ComparisonRow,
+  Figure,
+  LatencyFigure,
+  Measures,
+  ResultDocument,
+  School,
+  TimelineData,
+} from '../document';
 
 /**
  * A result as an evolution of Online Boutique would write it, with made-up figures: it serves to draw the report and
@@ -10,6 +18,11 @@ const around = (mean: number, spread: number): Figure => ({
   standardError: spread / 2,
   low: mean - spread,
   high: mean + spread,
+});
+
+const latency = (mean: number, spread: number, failed: number): LatencyFigure => ({
+  ...around(mean, spread),
+  failedShare: around(failed, failed / 4),
 });
 
 const FAULTS = [
@@ -38,12 +51,13 @@ const FAULTS = [
 function measures(quality: number, cost: number): Measures {
   return {
     downtimeMinPerYear: around(900 / quality, 70 / quality),
-    p99HealthyMs: around(1380 + 20 / quality, 22),
-    p99WorstMs: around(5200 / quality, 400 / quality),
+    p99HealthyMs: latency(1380 + 20 / quality, 22, 0),
+    p99WorstMs: latency(5200 / quality, 400 / quality, 0.008 / quality),
     costPerMonth: around(cost, 0),
     attemptsPerRequest: around(9 + 2 / quality, 0.12),
     recoveryS: around(24 / quality, 3 / quality),
     neverRecovered: around(quality > 1 ? 0 : 0.2, 0),
+    unrecovered: around(quality > 1 ? 0 : 0.02, 0),
     attackerLoss: around(0.6 / quality, 0.05),
     slowShareWorst: around(0.4 / quality, 0.02),
     healthyBadShare: { mean: 0, standardError: 0, low: 0, high: 0.00007 },
@@ -63,7 +77,7 @@ function row(id: string, label: string, school: School, quality: number, cost: n
       downtimeMinPerYear: around((20 * ((f * 3) % 7) + 4) / quality, 3),
       recoveryS: around(f / quality, 1),
       neverRecovered: around(0, 0),
-      p99Ms: around(4000 / quality, 300),
+      p99Ms: latency(4000 / quality, 300, 0.002),
     })),
   };
 }
@@ -114,6 +128,7 @@ export function fixture(name = 'Online Boutique'): ResultDocument {
       zones: ['a', 'b', 'c'],
       proxies: 4,
       ratePerS: 60,
+      repairS: 1800,
       sharedSlowness: 0.44,
       classes: [
         { name: 'browse', share: 0.9, objectiveMs: 1500 },

@@ -2,6 +2,7 @@ import type { ResolvedPolicy } from '../policy/resolve';
 import { wordIndex } from '../policy/resolve';
 import type { Fault, Scenario } from '../scenario/types';
 import type { RecordReader, WindowName } from './reader';
+import { recoveryOf } from './recovery';
 
 const US_PER_S = 1_000_000;
 
@@ -28,7 +29,9 @@ export function replicasOf(scenario: Scenario, policy: ResolvedPolicy, service: 
 /**
  * Seconds of bad service that one event of the fault costs in one replication, beyond what the control suffers:
  * onset + steady share x (duration - onset) + recovery. The steady window stands for however long the fault lasts
- * beyond it; a fault that ends sooner is seen to its end, and what follows within the windows counts as it is.
+ * beyond it; a fault that ends sooner is seen to its end, and what follows within the windows counts as it is. A system
+ * that has not recovered by the end of the recovery window stays as bad as it was in the window's last quarter until
+ * the scenario's `repairS` have passed since the window began.
  */
 export function excessBadSeconds(
   scenario: Scenario,
@@ -44,7 +47,10 @@ export function excessBadSeconds(
     reader.badShare(policy, faulted, [window]) - reader.badShare(policy, control, [window]);
   const onsetS = onsetUs / US_PER_S;
   const steadyS = Math.max(steadyUs / US_PER_S, scenario.faults[fault].durationS - onsetS);
-  return excess('onset') * onsetS + excess('steady') * steadyS + (excess('recovery') * recoveryUs) / US_PER_S;
+  const recoveryS = recoveryUs / US_PER_S;
+  const { never, tailExcess } = recoveryOf(scenario, reader, policy, fault, replication);
+  const lingeringS = never ? tailExcess * Math.max(0, scenario.repairS - recoveryS) : 0;
+  return excess('onset') * onsetS + excess('steady') * steadyS + excess('recovery') * recoveryS + lingeringS;
 }
 
 /** Minutes of downtime a year from one fault, in one replication. */

@@ -1,11 +1,9 @@
-import { studentQuantile } from './student';
-
 /** A mean over replications, and how sure it is. null where there was nothing to measure. */
 export interface Estimate {
   readonly mean: number | null;
-  /** Standard error of the mean. */
+  /** Standard error of the mean; null where the interval does not rest on one, and of a single replication. */
   readonly standardError: number | null;
-  /** The 95 % interval of the mean. */
+  /** The 95 % interval of the mean; null of a single replication. */
   readonly low: number | null;
   readonly high: number | null;
 }
@@ -26,18 +24,4 @@ export function meanAndVariance(samples: readonly number[]): { mean: number; var
   let squares = 0;
   for (const sample of samples) squares += (sample - mean) * (sample - mean);
   return { mean, variance: n > 1 ? squares / (n - 1) / n : 0 };
-}
-
-/** `mean` with the 95 % interval that its standard error gives, from n replications. */
-export function withInterval(mean: number, standardError: number, n: number): Estimate {
-  const half = n > 1 ? studentQuantile(0.975, n - 1) * standardError : 0;
-  return { mean, standardError, low: mean - half, high: mean + half };
-}
-
-/** The estimate from one sample a replication. A single replication has no interval: its limits are null. */
-export function estimate(samples: readonly number[]): Estimate {
-  if (samples.length === 0) return UNMEASURED;
-  const { mean, variance } = meanAndVariance(samples);
-  if (samples.length === 1) return { mean, standardError: null, low: null, high: null };
-  return withInterval(mean, Math.sqrt(variance), samples.length);
 }

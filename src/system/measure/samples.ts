@@ -3,6 +3,7 @@ import type { Objective, Scenario } from '../scenario/types';
 import { costPerMonth, downtimeMinPerYear } from './downtime';
 import { meanAndVariance } from './estimate';
 import type { RecordReader, WindowName } from './reader';
+import { type Recovery, recoveryOf } from './recovery';
 
 /** The windows in which a fault is on. */
 export const FAULTED: readonly WindowName[] = ['onset', 'steady'];
@@ -18,6 +19,7 @@ export interface FaultSamples {
   readonly attemptsPerRequest: readonly number[];
   /** Good replies lost per attacker's request; empty where nobody attacks. */
   readonly attackerLoss: readonly number[];
+  readonly recoveries: readonly Recovery[];
 }
 
 /** One policy's measures before they are averaged: one sample a replication, in the order of `RecordReader.replications`. */
@@ -35,7 +37,8 @@ export interface Samples {
  * Takes one policy's samples from records that hold a control and every fault for each replication.
  *
  * slow-share is the share of requests without a right answer within their objective, failures included: else failing
- * fast would count as being fast. It, attempts and attacker loss are taken under the fault that is worst on average.
+ * fast would count as being fast. It, attempts and attacker loss are taken under the fault that is worst on average;
+ * unrecovered is the share of all faults.
  */
 export function sampleMeasures(
   scenario: Scenario,
@@ -55,6 +58,7 @@ export function sampleMeasures(
         scenario.faults[fault].kind === 'attack-flood'
           ? each((r) => attackerLoss(reader, policy, fault, r))
           : [],
+      recoveries: replications.map((r) => recoveryOf(scenario, reader, policy, fault, r)),
     };
   });
   const controls = replications.map((r) => reader.episode(-1, r));
@@ -72,6 +76,9 @@ export function sampleMeasures(
       cost: zeros.map(() => costPerMonth(scenario, resolved)),
       attempts: faults.length > 0 ? worst(({ attemptsPerRequest }) => attemptsPerRequest) : zeros,
       'attacker-loss': worst(({ attackerLoss }) => attackerLoss),
+      unrecovered: zeros.map(
+        (_, i) => faults.filter(({ recoveries }) => recoveries[i].never).length / Math.max(1, faults.length),
+      ),
     },
     healthyBadShare: healthy,
     healthyRequests: controls.reduce((sum, e) => sum + reader.count(policy, e, ALL_WINDOWS, 'offered'), 0),

@@ -48,6 +48,7 @@ describe('a scenario that is right', () => {
     expect(shop.faults[2]).toMatchObject({ ratePerYear: 24, durationS: 1_200, delayUs: 213_000, edges: [1] });
     expect(shop.faults[3]).toMatchObject({ edges: [1, 2], probability: 0.05 });
     expect(shop.windows.recoveryUs).toBe(8_000_000);
+    expect(shop.repairS).toBe(1_800);
   });
 
   it('marks assumed workers and fills in what is not said', () => {
@@ -382,7 +383,7 @@ const MISTAKES: [name: string, from: string, to: string, path: string, message: 
     'slow-share, cost]',
     '¦speed, cost]',
     'objectives[1]',
-    "there is no objective 'speed'; the objective can be downtime, slow-share, cost, attempts, attacker-loss",
+    "there is no objective 'speed'; the objective can be downtime, slow-share, cost, attempts, attacker-loss, unrecovered",
   ],
 ];
 

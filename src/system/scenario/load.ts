@@ -36,6 +36,7 @@ export function loadScenario(text: string, file: string): Scenario {
     sharedSlowness: written.sharedSlowness,
     faults: readFaults(source, written.faults, { services, zones, edges, classes }),
     windows: readWindows(source, written),
+    repairS: written.repair / 1e6,
     objectives: readObjectives(source, written),
     limits: Object.entries(written.limits).map(([measure, max]) => ({ measure: measure as Objective, max })),
     policy: readPolicy(source, ['policy'], 'today', written.policy, owners),

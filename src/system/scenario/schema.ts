@@ -205,7 +205,14 @@ const requestClass = map({
   objective: duration({ positive: true }).describe('A reply later than this is not good.'),
 });
 
-export const OBJECTIVES = ['downtime', 'slow-share', 'cost', 'attempts', 'attacker-loss'] as const;
+export const OBJECTIVES = [
+  'downtime',
+  'slow-share',
+  'cost',
+  'attempts',
+  'attacker-loss',
+  'unrecovered',
+] as const;
 
 const LIMITS = {
   downtime: number(0).optional().describe('Minutes a year.'),
@@ -215,6 +222,9 @@ const LIMITS = {
   cost: number(0).optional().describe('US dollars a month.'),
   attempts: number(1).optional().describe('Attempts per request under the worst fault.'),
   'attacker-loss': number(0).optional().describe('Good requests lost for each request of an attacker.'),
+  unrecovered: fraction()
+    .optional()
+    .describe('Share of faults after which the system is still bad at the end of the recovery window.'),
 } satisfies Record<Objective, z.ZodType>;
 
 export const scenarioSchema = map({
@@ -255,6 +265,11 @@ export const scenarioSchema = map({
   })
     .prefault({})
     .describe('The parts of an episode.'),
+  repair: duration({ positive: true, beyondClock: true })
+    .default(1_800_000_000)
+    .describe(
+      'Assumed time from the end of a fault until an operator has mended what does not recover by itself: so long it is down.',
+    ),
   faults: list(fault, 'faults', CAPACITIES.faults).default([]).describe('What may happen.'),
   policy: policySchema.prefault({}).describe('What runs today.'),
   knobs: list(knob, 'knobs', CAPACITIES.knobs).default([]).describe('What evolution may turn.'),

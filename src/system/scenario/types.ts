@@ -113,7 +113,7 @@ export interface Windows {
   readonly recoveryUs: number;
 }
 
-export type Objective = 'downtime' | 'slow-share' | 'cost' | 'attempts' | 'attacker-loss';
+export type Objective = 'downtime' | 'slow-share' | 'cost' | 'attempts' | 'attacker-loss' | 'unrecovered';
 
 /** A measure that is bounded instead of minimised. */
 export interface Limit {
@@ -138,6 +138,11 @@ export interface Scenario {
   readonly sharedSlowness: number;
   readonly faults: readonly Fault[];
   readonly windows: Windows;
+  /**
+   * Seconds from the end of a fault until an operator has mended what did not recover by itself. Assumed: it is the time
+   * for which a metastable failure is charged.
+   */
+  readonly repairS: number;
   readonly objectives: readonly Objective[];
   readonly limits: readonly Limit[];
   /** What runs today: the baseline that the scenario's author wrote, if any. */

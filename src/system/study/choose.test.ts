@@ -24,6 +24,7 @@ function policyOf(
     cost: [cost, cost, cost],
     attempts: [1, 1, 1],
     'attacker-loss': [0, 0, 0],
+    unrecovered: [0, 0, 0],
   };
   const samples: Samples = {
     faults: [],

@@ -116,4 +116,5 @@ export const OBJECTIVE_UNITS: Readonly<Record<Objective, string>> = {
   cost: '$/month',
   attempts: 'per request',
   'attacker-loss': 'per attack request',
+  unrecovered: 'share',
 };

@@ -73,6 +73,7 @@ export function queueScenario(options: QueueOptions): Scenario {
       steadyUs: steady * 1e6,
       recoveryUs: recovery * 1e6,
     },
+    repairS: 0,
     objectives: ['downtime'],
     limits: [],
     policy: { name: 'none', values: [] },
