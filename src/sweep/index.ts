@@ -4,7 +4,11 @@
  */
 export type { Batch, Column, ColumnData, ColumnRole, ColumnType } from './column';
 export { checkCount, checkRows, type Design, MAX_ROWS, type RowRange } from './design';
+export { MOST_DIMENSIONS } from './designs/direction-numbers';
+export { type GridOptions, gridDesign } from './designs/grid';
+export { latinHypercube } from './designs/latin-hypercube';
 export { randomDesign, type SeededRows } from './designs/random';
+export { type SobolRows, sobolDesign, sobolPoints } from './designs/sobol';
 export { FORMATS } from './formats';
 export type { FormatName, PartEncoder, PartFormat } from './formats/format';
 export { partsOf, type Shard, shardRange, usualPartRows, WHOLE } from './shard';

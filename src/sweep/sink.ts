@@ -1,3 +1,4 @@
+import type { Variable } from '../space';
 import type { Batch, Column } from './column';
 import type { RowRange } from './design';
 import type { Shard } from './shard';
@@ -13,6 +14,8 @@ export interface SweepHeader {
   /** Replications behind each row. */
   readonly replications: number;
   readonly columns: readonly Column[];
+  /** What the columns with the role of a variable are values of, in their order. */
+  readonly variables: readonly Variable[];
   /** Rows of a part; the last one of a shard may be shorter. */
   readonly partRows: number;
   /** Which share of the design this is. */

@@ -54,6 +54,7 @@ export function describeSweep(problem: Problem, design: Design, options: SweepOp
     design: { name, count, settings },
     replications: episodes.count,
     columns: tabulate(problem, episodes, options.columns).columns,
+    variables: problem.space.variables,
     partRows: options.partRows ?? usualPartRows(range.rows),
     shard,
     range,

@@ -2,7 +2,6 @@ import rowsSource from '../../../shaders/design/rows.wgsl?raw';
 import threefry from '../../../shaders/random/threefry.wgsl?raw';
 import type { Engine } from '../../gpu';
 import type { Words } from '../../math';
-import type { Space } from '../../space';
 import { checkCount, checkRows, type Design } from '../design';
 
 const WORKGROUP = 64;
@@ -13,6 +12,8 @@ const MOST_GENES = 2 ** 24;
 /** A design whose genes are computed on the device, the same bits on every engine. */
 export interface DeviceDesign {
   readonly name: string;
+  /** Variables of a row. */
+  readonly width: number;
   readonly count: number;
   readonly settings: Design['settings'];
   /** WGSL of `genes_of`. */
@@ -24,10 +25,9 @@ export interface DeviceDesign {
 }
 
 /** Makes a design of a kernel. Throws RangeError for a number of rows that no design can have. */
-export function deviceDesign(engine: Engine, space: Space, kind: DeviceDesign): Design {
-  const { name, count, settings, source, key, table } = kind;
+export function deviceDesign(engine: Engine, kind: DeviceDesign): Design {
+  const { name, width, count, settings, source, key, table } = kind;
   checkCount(count);
-  const width = space.variables.length;
   const code = [threefry, source, rowsSource].join('\n');
   const made = async (first: number, rows: number, signal?: AbortSignal): Promise<Uint32Array> => {
     const kernel = await engine.kernel({ label: `${name} design`, code, entryPoint: 'make_rows' });
@@ -57,6 +57,7 @@ export function deviceDesign(engine: Engine, space: Space, kind: DeviceDesign): 
     settings,
     async rows(first, rows, signal) {
       checkRows({ name, count }, first, rows);
+      if (rows === 0) return new Uint32Array();
       const atOnce = Math.max(1, Math.floor(MOST_GENES / width));
       if (rows <= atOnce) return engine.replay(() => made(first, rows, signal));
       const all = new Uint32Array(rows * width);

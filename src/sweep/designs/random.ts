@@ -17,5 +17,6 @@ export interface SeededRows {
 /** Independent rows, each variable uniform over its levels. */
 export function randomDesign(engine: Engine, space: Space, { rows, seed = 1 }: SeededRows): Design {
   const key = deriveKey(seedKey(seed), RANDOM);
-  return deviceDesign(engine, space, { name: 'random', count: rows, settings: { seed }, source, key });
+  const width = space.variables.length;
+  return deviceDesign(engine, { name: 'random', width, count: rows, settings: { seed }, source, key });
 }
