@@ -16,6 +16,7 @@ import {
   writeManifest,
 } from './manifest';
 import { PartFile, UNFINISHED } from './part-file';
+import { variableSchema } from './variable-schema';
 
 export interface FolderSinkOptions {
   readonly files?: FormatName;
@@ -83,7 +84,7 @@ export async function manifestIn(folder: string): Promise<Manifest | undefined> 
 
 /** The manifest of a result without parts. */
 export function emptyManifest(header: SweepHeader, files: FormatName): Manifest {
-  const { problem, design, replications, columns, partRows, shard, range } = header;
+  const { problem, design, replications, columns, variables, partRows, shard, range } = header;
   return {
     format: MANIFEST_FORMAT,
     version: packageManifest.version,
@@ -91,6 +92,7 @@ export function emptyManifest(header: SweepHeader, files: FormatName): Manifest 
     design: { ...design, settings: { ...design.settings } },
     replications,
     columns: [...columns],
+    variables: variables.map((variable) => variableSchema.parse(variable)),
     partRows,
     shard,
     range,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { UserError } from '../../text';
 import type { SweepHeader } from '../sink';
+import { variableSchema } from './variable-schema';
 
 /** The version of the manifest's shape. */
 export const MANIFEST_FORMAT = 'tardigrade-sweep/1';
@@ -39,6 +40,7 @@ const manifestSchema = z.strictObject({
   }),
   replications: whole,
   columns: z.array(column),
+  variables: z.array(variableSchema),
   partRows: whole,
   shard: z.strictObject({ index: whole, of: whole }),
   range: z.strictObject(range),
@@ -89,7 +91,7 @@ export function isComplete(manifest: Manifest): boolean {
 }
 
 /** What two sweeps must agree in for rows of both to stand in one result. */
-const SAME_SWEEP = ['problem', 'design', 'replications', 'columns'] as const;
+const SAME_SWEEP = ['problem', 'design', 'replications', 'columns', 'variables'] as const;
 
 /** Names what makes two sweeps different; undefined where their rows may stand in one result. */
 export function differenceBetween(a: SweepHeader, b: SweepHeader): (typeof SAME_SWEEP)[number] | undefined {
