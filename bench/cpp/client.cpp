@@ -99,27 +99,24 @@ void Episode::send_attempt(u16 index, Which which) {
   report_.count(record.window, layout::COUNT_ATTEMPTS);
 
   const u32 delay = quantile(node.delay, delay_tail) + added_delay(node.edge);
-  u16 frame = NIL;
-  if (!loses_message(node.edge, record, salt, false)) {
-    frame = pool_.allocate();
-    if (frame == NIL) {
-      report_.mark_overflow(layout::OVERFLOW_RECORDS);
-    } else {
-      Record& sent = pool_[frame];
-      sent.request = record.request;
-      sent.node = record.node;
-      sent.parent = index;
-      sent.salt = static_cast<u16>(salt);
-      sent.state = State::Arriving;
-      sent.window = record.window;
-      sent.frame = {};
-      sent.frame.half_delay = delay - delay / 2;
-      sent.frame.self = quantile(node.self, self_tail);
-      sent.frame.own_tail = own_tail;
-      sent.frame.replica = static_cast<u16>(model_.service(node.service).replicas + replica);
-      sent.frame.hedge = which == Hedge;
-      schedule(now_ + delay / 2, EventKind::Arrive, frame);
-    }
+  const u16 frame = pool_.allocate();
+  if (frame == NIL) {
+    report_.mark_overflow(layout::OVERFLOW_RECORDS);
+  } else {
+    Record& sent = pool_[frame];
+    sent.request = record.request;
+    sent.node = record.node;
+    sent.parent = index;
+    sent.salt = static_cast<u16>(salt);
+    sent.state = State::Arriving;
+    sent.window = record.window;
+    sent.frame = {};
+    sent.frame.half_delay = delay - delay / 2;
+    sent.frame.self = quantile(node.self, self_tail);
+    sent.frame.own_tail = own_tail;
+    sent.frame.replica = static_cast<u16>(model_.service(node.service).replicas + replica);
+    sent.frame.hedge = which == Hedge;
+    schedule(now_ + delay / 2, EventKind::Arrive, frame);
   }
   call.sends++;
   call.probe |= probe;

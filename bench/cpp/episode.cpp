@@ -63,9 +63,9 @@ void Episode::begin() {
 void Episode::dispatch(const Event& event) {
   const u16 index = static_cast<u16>(event.subject);
   switch (event.kind) {
-    case EventKind::Arrive: return arrive(index);
+    case EventKind::Arrive: return lost_on_link(index) ? resend(index, EventKind::Arrive) : arrive(index);
     case EventKind::Served: return work_done(index);
-    case EventKind::Reply: return reply_arrives(index);
+    case EventKind::Reply: return lost_on_link(index) ? resend(index, EventKind::Reply) : reply_arrives(index);
     case EventKind::Retry: return send_attempt(index, Primary);
     case EventKind::Timer: return timer_expires(event.subject);
     case EventKind::Request: return request_arrives(event.subject == 1);

@@ -49,7 +49,7 @@ class Episode {
   void kill_frames(u8 mark);
   void kill_frame(u16 index, u8 mark);
   u32 added_delay(u32 edge) const;
-  bool loses_message(u32 edge, const Record& record, u32 salt, bool reply) const;
+  bool lost_on_link(u16 index);
   bool hits_edge(u32 edge, u32 kind) const;
 
   // the caller's side (client.cpp)
@@ -74,7 +74,7 @@ class Episode {
   bool issue_step(u16 index);
   void send_reply(u16 index);
   void reply_arrives(u16 index);
-  void lose_frame(u16 index);
+  void resend(u16 index, EventKind arrival);
   bool refuses(const Replica& replica, u32 service) const;
   bool over_rate(Replica& replica, u32 service) const;
 

@@ -36,7 +36,7 @@ inline Draw threefry2x32(Draw key, Draw counter) {
   return {x, y};
 }
 
-enum class Purpose : u32 { Try, Chance, Backoff, Loss, Error, Arrival, Slowness, Episode };
+enum class Purpose : u32 { Try, Chance, Backoff, Error = 4, Arrival, Slowness, Episode, Loss };
 
 // The finaliser of MurmurHash3: more bits from a word that was drawn.
 inline u32 stir(u32 word) {

@@ -20,7 +20,7 @@ struct Links {
 };
 
 struct Attempt {
-  u16 frame;  // NIL: lost, or answered
+  u16 frame;  // NIL: given up for lost, or answered
   u8 replica;
 
   bool under_way() const { return replica != NO_REPLICA; }
@@ -49,6 +49,7 @@ struct Frame {
   u16 replica;
   u16 next_child;
   u16 next_in_queue;
+  u8 resends;  // of the message under way, the request or the reply
   bool error, holds_worker, hedge;
 };
 

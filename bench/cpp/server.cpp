@@ -22,8 +22,10 @@ void Episode::arrive(u16 index) {
   Record& record = pool_[index];
   const u32 service = model_.node(record.node).service;
   Replica& replica = replicas_[record.frame.replica];
-  if (replica.marks & CutOff) return lose_frame(index);
-  if (refuses(replica, service) || (uses::rate_limit && over_rate(replica, service))) {
+  if (replica.marks & CutOff) return resend(index, EventKind::Arrive);
+  // A zone that was lost comes back with machines that know no older connection.
+  const bool reset = record.frame.resends && fault_->kind == layout::KIND_ZONE;
+  if (reset || refuses(replica, service) || (uses::rate_limit && over_rate(replica, service))) {
     record.frame.error = true;
     return send_reply(index);
   }
@@ -112,17 +114,24 @@ bool Episode::issue_step(u16 index) {
   return --frame.pending == 0;
 }
 
-// The frame that a message carried is gone: its caller hears nothing.
-void Episode::lose_frame(u16 index) {
-  const Record& record = pool_[index];
-  if (record.parent != NIL) pool_[record.parent].call.attempts[record.frame.hedge ? Hedge : Primary].frame = NIL;
+// As Linux's TCP: again after 200 ms, then after twice as long each time, up to 120 s and fifteen times; never where the
+// caller has given up.
+void Episode::resend(u16 index, EventKind arrival) {
+  Record& record = pool_[index];
+  Frame& frame = record.frame;
+  if (record.parent != NIL && frame.resends < 15) {
+    const u64 wait_us = std::min(u64{200000} << frame.resends, u64{120000000});
+    frame.resends++;
+    return schedule(now_ + static_cast<u32>(wait_us), arrival, index);
+  }
+  if (record.parent != NIL) pool_[record.parent].call.attempts[frame.hedge ? Hedge : Primary].frame = NIL;
   pool_.release(index);
 }
 
 void Episode::send_reply(u16 index) {
   Record& record = pool_[index];
   if (record.parent == NIL) return pool_.release(index);
-  if (loses_message(model_.node(record.node).edge, record, record.salt, true)) return lose_frame(index);
+  record.frame.resends = 0;
   record.state = State::Replying;
   schedule(now_ + record.frame.half_delay, EventKind::Reply, index);
 }

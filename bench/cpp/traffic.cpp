@@ -99,10 +99,12 @@ u32 Episode::added_delay(u32 edge) const {
   return uses::link_latency && hits_edge(edge, layout::KIND_LATENCY) ? fault_->delay : 0;
 }
 
-bool Episode::loses_message(u32 edge, const Record& record, u32 salt, bool reply) const {
-  if (!uses::link_loss || !hits_edge(edge, layout::KIND_LOSS)) return false;
-  const Draw drawn = draw(record.request, record.node, salt, Purpose::Loss);
-  return (reply ? drawn.y : drawn.x) < fault_->chance;
+bool Episode::lost_on_link(u16 index) {
+  const Record& record = pool_[index];
+  if (!uses::link_loss || !hits_edge(model_.node(record.node).edge, layout::KIND_LOSS)) return false;
+  const auto purpose = static_cast<Purpose>(static_cast<u32>(Purpose::Loss) + record.frame.resends);
+  const Draw drawn = draw(record.request, record.node, record.salt, purpose);
+  return (record.state == State::Replying ? drawn.y : drawn.x) < fault_->chance;
 }
 
 }  // namespace sim

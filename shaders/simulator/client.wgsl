@@ -19,7 +19,7 @@ import package::simulator::balance::{available, balance};
 import package::simulator::proxy::{
   pass_breaker, tell_breaker, tell_detector, try_timeout, tell_round_trip, tell_timeout,
 };
-import package::simulator::fault::{added_delay, loses_message};
+import package::simulator::fault::added_delay;
 import package::simulator::account::{count_call, count_call_done, count_attempt, end_request};
 import package::simulator::log::{log_event, LOG_ATTEMPT, LOG_ATTEMPT_DONE, LOG_REJECTED};
 import package::layout::{
@@ -146,21 +146,18 @@ fn send_attempt() {
   @if(events) { log_event(LOG_ATTEMPT, request, node | (attempt << 16u), replica | (proxy << 16u)); }
 
   let delay = quantile(node_field(node, NODE_DELAY), delay_tail) + added_delay(edge);
-  var frame = NIL;
-  if (!loses_message(edge, request, node, salt, false)) {
-    frame = allocate();
-    if (frame != NIL) {
-      let at = record(frame);
-      st(at + REQUEST, request);
-      st(at + NODE, node | (subject << 16u));
-      st(at + FLAGS, ARRIVING | select(0u, FRAME_HEDGE, hedge) | (flags & (7u << WINDOW_SHIFT)) | (salt << SALT_SHIFT));
-      st(at + FRAME_REPLICA, (scenario[SERVICES_AT + service * SERVICE_WORDS + SERVICE_REPLICAS] + replica) | (node_field(node, NODE_FIRST) << 16u));
-      st(at + FRAME_HALF_DELAY, delay - (delay >> 1u));
-      st(at + FRAME_SELF, quantile(node_field(node, NODE_SELF), self_tail));
-      @if(slowness) { st(at + FRAME_SLOWNESS, own_tail); }
-      schedule_time = now + (delay >> 1u);
-      schedule_id = frame;
-    }
+  let frame = allocate();
+  if (frame != NIL) {
+    let at = record(frame);
+    st(at + REQUEST, request);
+    st(at + NODE, node | (subject << 16u));
+    st(at + FLAGS, ARRIVING | select(0u, FRAME_HEDGE, hedge) | (flags & (7u << WINDOW_SHIFT)) | (salt << SALT_SHIFT));
+    st(at + FRAME_REPLICA, (scenario[SERVICES_AT + service * SERVICE_WORDS + SERVICE_REPLICAS] + replica) | (node_field(node, NODE_FIRST) << 16u));
+    st(at + FRAME_HALF_DELAY, delay - (delay >> 1u));
+    st(at + FRAME_SELF, quantile(node_field(node, NODE_SELF), self_tail));
+    @if(slowness) { st(at + FRAME_SLOWNESS, own_tail); }
+    schedule_time = now + (delay >> 1u);
+    schedule_id = frame;
   }
   flags += 1u << ATTEMPTS_SHIFT;
   if (probe) { flags |= CALL_PROBE; }

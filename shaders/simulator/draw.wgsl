@@ -7,11 +7,12 @@ import package::simulator::state::{scenario, key};
 const FOR_TRY = 0u;
 const FOR_CHANCE = 1u;
 const FOR_BACKOFF = 2u;
-const FOR_LOSS = 3u;
 const FOR_ERROR = 4u;
 const FOR_ARRIVAL = 5u;
 const FOR_SLOWNESS = 6u;
 const FOR_EPISODE = 7u;
+/// Of the n-th time that a message is sent (from 0): FOR_LOSS + n.
+const FOR_LOSS = 8u;
 
 /// Two words for one purpose at one attempt (salt) of one call (node) of one request.
 fn draw(request: u32, node: u32, salt: u32, purpose: u32) -> vec2u {

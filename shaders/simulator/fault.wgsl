@@ -7,14 +7,14 @@ import package::simulator::records::{
   NODE, FLAGS, CALL_ATTEMPT, FRAME_REPLICA, QUEUED, WAITING, DEAD, FRAME_HEDGE, tag, with_tag,
 };
 import package::simulator::ops::{OP_NEXT, OP_TRY_DONE, FAILED, PRIMARY, HEDGE};
-import package::simulator::draw::{draw, below, FOR_LOSS, FOR_ERROR, FOR_EPISODE};
+import package::simulator::draw::{draw, below, FOR_ERROR, FOR_EPISODE};
 import package::random::mulhi::mulhi;
 import package::simulator::log::{log_event, LOG_FAULT};
 import package::layout::{
   CALL_HEDGE, QUEUES_AT, SERVICES, ZONES, SERVICES_AT, SERVICE_WORDS, SERVICE_REPLICAS, REPLICAS_AT, REPLICA_WORDS,
   REPLICA_LOAD, REPLICA_STATE, FAULT_ON, FAULT_KIND, FAULT_SERVICE, FAULT_ZONE, FAULT_SHARE, FAULT_DELAY,
-  FAULT_CHANCE, FAULT_FACTOR, FAULT_FRACTION, FAULT_EDGES, KIND_CRASH, KIND_ZONE, KIND_LATENCY, KIND_LOSS, KIND_SLOW,
-  KIND_ERRORS, P_REPLICAS, P_ZONE_SPREAD,
+  FAULT_CHANCE, FAULT_FACTOR, FAULT_FRACTION, FAULT_EDGES, KIND_CRASH, KIND_ZONE, KIND_LATENCY, KIND_SLOW, KIND_ERRORS,
+  P_REPLICAS, P_ZONE_SPREAD,
 };
 
 const REPLICA_CRASHED = 1u;
@@ -37,17 +37,6 @@ var<private> kill_mark: u32;
 fn added_delay(edge: u32) -> u32 {
   @if(link_latency) { if (hits_edge(edge, KIND_LATENCY)) { return scenario[fault_at + FAULT_DELAY]; } }
   return 0u;
-}
-
-/// Whether the request (or the reply) of an attempt is lost.
-fn loses_message(edge: u32, request: u32, node: u32, salt: u32, reply: bool) -> bool {
-  @if(link_loss) {
-    if (hits_edge(edge, KIND_LOSS)) {
-      let drawn = draw(request, node, salt, FOR_LOSS);
-      return select(drawn.x, drawn.y, reply) < scenario[fault_at + FAULT_CHANCE];
-    }
-  }
-  return false;
 }
 
 /// Local work that starts now on a replica takes this long.

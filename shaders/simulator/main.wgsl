@@ -12,7 +12,7 @@ import package::simulator::heap::{heap_size, sequence, root_spent, schedule, set
 import package::simulator::ops::{
   OP_NEXT, OP_START_CLOCK, OP_REQUEST, OP_CALL, OP_LINK, OP_TRY, OP_TIMER, OP_TRY_DONE, OP_RETRY, OP_CALL_DONE, OP_LIST,
   OP_ARRIVE, OP_SERVED, OP_RELEASE, OP_STEP, OP_ISSUE, OP_SEND_REPLY, OP_REPLY, OP_FAULT, OP_KILL, OP_SWEEP,
-  OP_PROBE,
+  OP_PROBE, OP_LINK_CROSSED, OP_RESEND,
 };
 import package::simulator::traffic::begin_request;
 import package::simulator::client::{begin_call, link_call, send_attempt, start_try_timer, settle_attempt, end_call, expire};
@@ -20,6 +20,7 @@ import package::simulator::retry::retry_or_give_up;
 import package::simulator::server::{
   issuing, arrive_at_server, finish_work, release_worker, next_step, issue_call, send_reply, receive_reply,
 };
+import package::simulator::transit::{cross_link, resend};
 import package::simulator::fault::{kill_scan, switch_fault, kill_frame};
 import package::simulator::sweep::{sweep, probe_replicas};
 import package::simulator::clocks::start_clock;
@@ -28,6 +29,7 @@ import package::layout::{
   INTERLEAVE, REPORT_WORDS, POOL_AT, HEAP_AT, RECORDS, LIST_EVENTS_AT, CLOCK_REQUEST, CLOCK_FAULT, CLOCK_FAULT_END,
   SWEEPS_AT, PROBES_AT, LINKS_AT, LINKS_END, EPISODE_END, FAULT_ON, HEAP_SIZE, SEQUENCE, FREE_HEAD, RECORDS_USED,
   REPORT_PEAK, REPORT_EVENTS, REPORT_SOJOURN, COUNT_UNFINISHED,
+  KIND_LOSS,
 };
 
 override WORKGROUP: u32;
@@ -82,6 +84,7 @@ fn begin_event(id: u32) {
   detail = 0u;
   if (id < RECORDS) {
     op = tag(ld(record(id) + FLAGS));
+    @if(link_loss) { if ((op == OP_ARRIVE || op == OP_REPLY) && ld(FAULT_ON) == KIND_LOSS) { op = OP_LINK_CROSSED; } }
     return;
   }
   if (id < CLOCK_REQUEST) {
@@ -155,6 +158,8 @@ fn begin_event(id: u32) {
       case OP_ISSUE: { issue_call(); }
       case OP_SEND_REPLY: { send_reply(); }
       case OP_REPLY: { receive_reply(); }
+      case OP_LINK_CROSSED: { @if(link_loss) { cross_link(); } }
+      case OP_RESEND: { @if(link_loss || down) { resend(); } }
       case OP_FAULT: { @if(faults) { switch_fault(); } }
       case OP_KILL: { @if(down) { kill_frame(); } }
       case OP_SWEEP: { @if(ejection) { sweep(); } }

@@ -27,6 +27,8 @@ const OP_KILL = 19u;
 const OP_SWEEP = 20u;
 const OP_PROBE = 21u;
 const OP_TIMER = 22u;
+const OP_LINK_CROSSED = 23u;
+const OP_RESEND = 24u;
 
 /// How an attempt ended.
 const OK = 0u;

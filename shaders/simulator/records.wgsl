@@ -6,7 +6,7 @@ import package::simulator::state::{ld, record};
 // parent (high half): a call's parent is the frame that made it (NIL: a client), a frame's the call it serves (NIL: given up).
 const REQUEST = 0u;
 const NODE = 1u;
-/// Tag (4 bits), then bits by kind, window (bits 9 to 11; 0: not counted), salt (bits 22 to 31).
+/// Tag (4 bits), then bits by kind, window (bits 9 to 11; 0: not counted), a frame's resends (bits 12 to 15), salt (bits 22 to 31).
 const FLAGS = 2u;
 
 const CALL_START = 3u;
@@ -40,6 +40,10 @@ const FRAME_ERROR = 0x10u;
 const FRAME_HOLDS_WORKER = 0x20u;
 const FRAME_HEDGE = 0x40u;
 
+/// How often the message under way, the request or the reply, has been sent again.
+const RESENDS_SHIFT = 12u;
+const RESENDS = 0xf000u;
+
 const ATTEMPTS_SHIFT = 4u;
 const WINDOW_SHIFT = 9u;
 const CALL_LINKED = 0x1000u;
@@ -56,6 +60,10 @@ fn tag(flags: u32) -> u32 {
 
 fn with_tag(flags: u32, value: u32) -> u32 {
   return (flags & 0xfffffff0u) | value;
+}
+
+fn resends(flags: u32) -> u32 {
+  return (flags & RESENDS) >> RESENDS_SHIFT;
 }
 
 fn window_of_flags(flags: u32) -> u32 {

@@ -1,23 +1,24 @@
 /// The server's side: queue, workers, an operation's steps, the reply.
 import package::simulator::state::{
-  scenario, ld, st, now, op, subject, detail, schedule_id, schedule_time, record, release_record, service_policy,
-  low, high, with_low, with_high, NIL,
+  scenario, fault_at, ld, st, now, op, subject, detail, schedule_id, schedule_time, record, release_record,
+  service_policy, low, high, with_low, with_high, NIL,
 };
 import package::simulator::records::{
   REQUEST, NODE, FLAGS, CALL_ATTEMPT, FRAME_REPLICA, FRAME_HALF_DELAY, FRAME_SELF, FRAME_PENDING, QUEUED, WORKING,
-  WAITING, REPLYING, FRAME_ERROR, FRAME_HOLDS_WORKER, FRAME_HEDGE, SALT_SHIFT, with_tag, window_of_flags,
+  WAITING, REPLYING, FRAME_ERROR, FRAME_HOLDS_WORKER, FRAME_HEDGE, SALT_SHIFT, RESENDS, with_tag, resends,
+  window_of_flags,
 };
 import package::simulator::ops::{
-  OP_NEXT, OP_CALL, OP_TRY_DONE, OP_RELEASE, OP_STEP, OP_ISSUE, OP_SEND_REPLY, OK, FAILED, PRIMARY, HEDGE,
+  OP_NEXT, OP_CALL, OP_TRY_DONE, OP_RELEASE, OP_STEP, OP_ISSUE, OP_SEND_REPLY, OP_RESEND, OK, FAILED, PRIMARY, HEDGE,
 };
 import package::simulator::client::{node_field, open_call};
 import package::simulator::draw::{draw, FOR_CHANCE};
-import package::simulator::fault::{slowed, answers_error, loses_message, REPLICA_CRASHED, REPLICA_CUT_OFF};
-import package::simulator::log::{log_event, LOG_REFUSED, LOG_SERVED, LOG_LOST};
+import package::simulator::fault::{slowed, answers_error, REPLICA_CRASHED, REPLICA_CUT_OFF};
+import package::simulator::log::{log_event, LOG_REFUSED, LOG_SERVED};
 import package::layout::{
-  CALL_HEDGE, QUEUES_AT, PROXIES, SERVICES_AT, SERVICE_WORDS, SERVICE_REPLICAS, SERVICE_WORKERS, NODE_EDGE,
-  NODE_SERVICE, NODE_FIRST, NODE_END, NODE_STEP, NODE_CHANCE, NODE_HOLDS_WORKER, REPLICAS_AT, REPLICA_WORDS,
-  REPLICA_LOAD, REPLICA_STATE, REPLICA_LIMIT, P_QUEUE_LIMIT, P_RATE_LIMIT,
+  CALL_HEDGE, QUEUES_AT, PROXIES, SERVICES_AT, SERVICE_WORDS, SERVICE_REPLICAS, SERVICE_WORKERS, NODE_SERVICE,
+  NODE_FIRST, NODE_END, NODE_STEP, NODE_CHANCE, NODE_HOLDS_WORKER, REPLICAS_AT, REPLICA_WORDS,
+  REPLICA_LOAD, REPLICA_STATE, REPLICA_LIMIT, FAULT_KIND, KIND_ZONE, P_QUEUE_LIMIT, P_RATE_LIMIT,
 };
 
 /// The frame whose step is being issued, NIL: none.
@@ -37,19 +38,6 @@ fn replica_words(replica: u32) -> u32 {
   return false;
 }
 
-/// The frame that a message carried is gone: its caller hears nothing.
-fn lose_frame(frame: u32) {
-  let at = record(frame);
-  @if(events) { log_event(LOG_LOST, ld(at + REQUEST), low(ld(at + NODE)), low(ld(at + FRAME_REPLICA))); }
-  let call = high(ld(at + NODE));
-  if (call != NIL) {
-    var word = record(call) + CALL_ATTEMPT;
-    @if(hedging) { if ((ld(at + FLAGS) & FRAME_HEDGE) != 0u) { word = record(call) + CALL_HEDGE; } }
-    st(word, with_low(ld(word), NIL));
-  }
-  release_record(frame);
-}
-
 /// OP_ARRIVE: a request reaches its replica.
 fn arrive_at_server() {
   let frame = record(subject);
@@ -63,10 +51,12 @@ fn arrive_at_server() {
   @if(down) {
     let health = ld(at + REPLICA_STATE);
     if ((health & REPLICA_CUT_OFF) != 0u) {
-      lose_frame(subject);
+      op = OP_RESEND;
       return;
     }
-    refused = refused || (health & REPLICA_CRASHED) != 0u;
+    // What a lost zone missed reaches machines that have started anew: they know no such connection and reset it.
+    let reset = resends(flags) != 0u && scenario[fault_at + FAULT_KIND] == KIND_ZONE;
+    refused = refused || reset || (health & REPLICA_CRASHED) != 0u;
   }
   @if(rate_limit) { if (!refused) { refused = over_rate(replica, service_policy(service, P_RATE_LIMIT)); } }
   if (refused) {
@@ -183,17 +173,12 @@ fn issue_call() {
 fn send_reply() {
   let frame = record(subject);
   let flags = ld(frame + FLAGS);
-  let node = low(ld(frame + NODE));
   op = OP_NEXT;
   if (high(ld(frame + NODE)) == NIL) {
     release_record(subject);
     return;
   }
-  if (loses_message(node_field(node, NODE_EDGE), ld(frame + REQUEST), node, flags >> SALT_SHIFT, true)) {
-    lose_frame(subject);
-    return;
-  }
-  st(frame + FLAGS, with_tag(flags, REPLYING));
+  st(frame + FLAGS, with_tag(flags & ~RESENDS, REPLYING));
   schedule_time = now + ld(frame + FRAME_HALF_DELAY);
   schedule_id = subject;
 }

@@ -143,7 +143,9 @@ const fault = z.discriminatedUnion(
       ...faultBase,
       kind: z.literal('link-loss'),
       links: targetLinks,
-      probability: fraction().describe('Chance that a message is lost.'),
+      probability: fraction().describe(
+        'Chance that a message is lost each time that it is sent; TCP sends it again after 200 ms, 400 ms and so on.',
+      ),
     }),
     map({
       ...faultBase,

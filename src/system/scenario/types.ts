@@ -94,7 +94,7 @@ export interface Fault {
   readonly durationS: number;
   /** link-latency: added round-trip delay. */
   readonly delayUs: number;
-  /** link-loss: chance that a message is lost; error-replies: chance that a reply is an error. 0..1. */
+  /** link-loss: chance that a message is lost each time that it is sent; error-replies: chance that a reply is an error. 0..1. */
   readonly probability: number;
   /** slow-replica: service times are multiplied by this; overload: traffic is. */
   readonly factor: number;

@@ -43,7 +43,7 @@ export function describeEvent(scenario: Scenario, event: SimEvent): string {
     case 'refused':
       return `${call(event)}, refused by ${called(event.edge, event.replica)}`;
     case 'lost':
-      return `${call(event)}, message lost at ${called(event.edge, event.replica)}`;
+      return `${call(event)}, ${event.reply ? 'reply of' : 'request to'} ${called(event.edge, event.replica)} lost, ${event.againUs > 0 ? `sent again after ${ms(event.againUs)}` : 'given up'}`;
     case 'retry':
       return `${call(event)}, retry in ${ms(event.waitUs)}`;
     case 'retry-denied':

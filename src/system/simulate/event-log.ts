@@ -35,7 +35,8 @@ export type SimEvent = { readonly timeUs: number } & (
   | ({ kind: 'attempt-done'; replica: number; outcome: (typeof ATTEMPT_OUTCOMES)[number] } & CallSite)
   | ({ kind: 'served'; replica: number } & CallSite)
   | ({ kind: 'refused'; replica: number } & CallSite)
-  | ({ kind: 'lost'; replica: number } & CallSite)
+  /** `againUs`: after how long it is sent again, 0: not at all. */
+  | ({ kind: 'lost'; reply: boolean; replica: number; againUs: number } & CallSite)
   | ({ kind: 'retry'; waitUs: number } & CallSite)
   | ({ kind: 'retry-denied'; reason: 'retries-used' | 'budget' } & CallSite)
   | ({ kind: 'rejected'; reason: (typeof REJECTIONS)[number] } & CallSite)
@@ -127,10 +128,19 @@ class Decoder {
           ...this.#site(a, b),
           reason: c === 1 ? 'budget' : 'retries-used',
         };
+      case 14: {
+        const site = this.#site(a, low);
+        const replica = this.#within(site, high & 0x7fff);
+        return { timeUs, kind: 'lost', ...site, reply: high >= 0x8000, replica, againUs: c };
+      }
       default: {
         const site = this.#site(a, b);
-        const name = kind === 11 ? 'refused' : kind === 13 ? 'served' : 'lost';
-        return { timeUs, kind: name, ...site, replica: this.#within(site, c) };
+        return {
+          timeUs,
+          kind: kind === 11 ? 'refused' : 'served',
+          ...site,
+          replica: this.#within(site, c),
+        };
       }
     }
   }

@@ -107,11 +107,30 @@ describe('zone-outage', () => {
     const log = await events(scenario, { timeout: 500 * MS }, 0);
     const failed = ofKind(log, 'attempt-done').filter((e) => e.outcome !== 'ok');
     expect(new Set(failed.map((e) => e.replica))).toEqual(new Set([1]));
-    expect(new Set(failed.map((e) => e.outcome))).toEqual(new Set(['call-timeout']));
+    const silent = failed.filter((e) => e.timeUs < 15 * SECOND);
+    expect(new Set(silent.map((e) => e.outcome))).toEqual(new Set(['call-timeout']));
     const share =
       failed.length /
       ofKind(log, 'attempt').filter((e) => e.timeUs > 5 * SECOND && e.timeUs < 15 * SECOND).length;
     expect(Math.abs(share - 1 / 3)).toBeLessThan(0.02);
+  });
+
+  it('resets, when it is back, the connections that it swallowed', async () => {
+    const scenario = faulty({ kind: 'zone-outage', zone: 1 }, { zones: 3, replicas: 3, recovery: 20 });
+    const log = await events(scenario, { timeout: 0 }, 0);
+    const begun = new Map(ofKind(log, 'request').map((e) => [e.request, e.timeUs]));
+    const failed = ofKind(log, 'request-done').filter((e) => e.outcome === 'failed');
+    expect(failed.length).toBeGreaterThan(100);
+    for (const { request, timeUs } of failed) {
+      expect(begun.get(request)).toBeGreaterThan(5 * SECOND - 2 * MS);
+      expect(begun.get(request)).toBeLessThan(15 * SECOND);
+      expect(timeUs).toBeGreaterThanOrEqual(15 * SECOND);
+    }
+    // What was in the lost machines' hands is never heard of again.
+    const ended = new Set(ofKind(log, 'request-done').map((e) => e.request));
+    const never = [...begun].filter(([request, us]) => us < 30 * SECOND && !ended.has(request));
+    expect(never.length).toBeGreaterThan(0);
+    for (const [, us] of never) expect(us).toBeLessThan(5 * SECOND);
   });
 
   it('takes all where the replicas are not spread', async () => {
@@ -148,14 +167,56 @@ it('link-latency adds its delay to each round trip', async () => {
   expect(new Set(elsewhere.map((e) => e.latencyUs))).toEqual(new Set([24 * MS]));
 });
 
-it('link-loss loses requests and replies, each with its chance', async () => {
-  const records = await run(
-    faulty({ kind: 'link-loss', probability: 0.2 }),
-    { timeout: 400 * MS },
-    { fault: 0, replications: 20 },
-  );
-  const { offered, failed } = totals(records, 'steady');
-  expect(Math.abs(failed / offered - (1 - 0.8 ** 2))).toBeLessThan(0.02);
+describe('link-loss', () => {
+  /** Instants after the first at which TCP sends again what was lost so far: 200 ms, then twice as long each time. */
+  const resendsUs = Array.from({ length: 10 }, (_, n) => 200 * MS * (2 ** n - 1));
+  const partition = { kind: 'link-loss', probability: 1 } as const;
+
+  it('loses requests and replies, each with its chance, and delays them until they are sent again', async () => {
+    const during = await done(
+      faulty({ kind: 'link-loss', probability: 0.2 }, { ratePerS: 400 }),
+      5 * SECOND,
+      11 * SECOND,
+    );
+    const share = (latencyMs: number) =>
+      during.filter((e) => e.latencyUs === latencyMs * MS).length / during.length;
+    const [lost, kept] = [0.2, 0.8];
+    expect(Math.abs(share(24) - kept ** 2)).toBeLessThan(0.04);
+    expect(Math.abs(share(224) - 2 * lost * kept ** 2)).toBeLessThan(0.04);
+    expect(Math.abs(share(424) - lost ** 2 * kept ** 2)).toBeLessThan(0.02);
+    expect(Math.abs(share(624) - 2 * lost ** 2 * kept ** 2)).toBeLessThan(0.02);
+    expect(new Set(during.map((e) => e.outcome))).toEqual(new Set(['good']));
+  });
+
+  it('of everything: what is sent first after the end gets through', async () => {
+    const during = await done(faulty(partition, { ratePerS: 20, recovery: 20 }), 5 * SECOND, 15 * SECOND);
+    expect(during.length).toBeGreaterThan(150);
+    for (const { timeUs, latencyUs } of during) {
+      const arrivesUs = timeUs - latencyUs + 2 * MS;
+      const waitUs = resendsUs.find((wait) => arrivesUs + wait >= 15 * SECOND);
+      expect(latencyUs).toBe(24 * MS + waitUs!);
+    }
+  });
+
+  it('is not sent again once the caller has given up', async () => {
+    const log = await events(faulty(partition, { recovery: 20 }), { timeout: 300 * MS }, 0);
+    const begun = new Map(ofKind(log, 'request').map((e) => [e.request, e.timeUs]));
+    const lost = ofKind(log, 'lost').filter((e) => !e.reply);
+    expect(Math.max(...lost.map((e) => e.timeUs - begun.get(e.request)!))).toBe(602 * MS);
+    for (const e of lost) expect(e.againUs > 0).toBe(e.timeUs - begun.get(e.request)! < 300 * MS);
+    const inside = (e: { request: number }) =>
+      begun.get(e.request)! > 5 * SECOND && begun.get(e.request)! < 14 * SECOND;
+    expect(ofKind(log, 'served').filter(inside)).toEqual([]);
+  });
+
+  it('ends the message after fifteen times, a quarter of an hour', async () => {
+    const long = faulty(partition, { ratePerS: 0.1, onset: 1000, steady: 10, recovery: 700 });
+    const log = await events(long, { timeout: 0 }, 0);
+    const first = ofKind(log, 'lost')[0].request;
+    const waits = ofKind(log, 'lost').flatMap((e) => (e.request === first ? [e.againUs / SECOND] : []));
+    expect(waits).toEqual([...Array.from({ length: 10 }, (_, n) => 0.2 * 2 ** n), ...Array(5).fill(120), 0]);
+    expect(ofKind(log, 'request-done').some((e) => e.request === first)).toBe(false);
+  });
 });
 
 it('slow-replica multiplies the service times of its share of the replicas', async () => {
