@@ -136,6 +136,7 @@ export interface IrFunction {
 
 /** All that an emitter needs. */
 export interface IrModule {
+  /** Callees before their callers. */
   readonly functions: readonly IrFunction[];
   /** The function exported as "run": (params, firstWorkgroup, endWorkgroup). */
   readonly run: IrFunction;

@@ -1,6 +1,7 @@
 import { getLocal } from './build';
 import type { Ir, IrFunction, IrModule, IrStmt } from './ir';
 import { type Rewriter, rewriteAll } from './rewrite';
+import { visitAll } from './visit';
 
 /**
  * Moves what `run` keeps in globals into locals of its own, where an engine's register allocator and its search for common
@@ -55,19 +56,16 @@ function trafficBy(): (fn: IrFunction) => Traffic {
     if (found) return found;
     const read = new Set<number>();
     const written = new Set<number>();
-    rewriteAll(fn.body, {
+    visitAll(fn.body, {
       expr: (ir) => {
         if (ir.op === 'global') read.add(ir.index);
-        return ir;
       },
       statement: (s) => {
         if (s.op === 'set-global') written.add(s.index);
-        if (s.op === 'call') {
-          const callee = of(s.fn);
-          for (const index of callee.read) read.add(index);
-          for (const index of callee.written) written.add(index);
-        }
-        return [s];
+        if (s.op !== 'call') return;
+        const callee = of(s.fn);
+        for (const index of callee.read) read.add(index);
+        for (const index of callee.written) written.add(index);
       },
     });
     known.set(fn, { read, written });

@@ -8,62 +8,74 @@ export interface Rewriter {
 
 /** Statements with every part rewritten. */
 export function rewriteAll(body: readonly IrStmt[], rewriter: Rewriter): IrStmt[] {
-  return body.flatMap((s) => rewriter.statement(withParts(s, rewriter)));
+  const expr = (ir: Ir): Ir => rewriter.expr(mapOperands(ir, expr));
+  return body.flatMap((s) =>
+    rewriter.statement(mapBodies(mapExpressions(s, expr), (inner) => rewriteAll(inner, rewriter))),
+  );
 }
 
-function rewritten(ir: Ir, rewriter: Rewriter): Ir {
-  const inner = (part: Ir) => rewritten(part, rewriter);
+/** The expression with `map` applied to what it is computed from. */
+export function mapOperands(ir: Ir, map: (operand: Ir) => Ir): Ir {
   switch (ir.op) {
     case 'unary':
-      return rewriter.expr({ ...ir, a: inner(ir.a) });
+      return { ...ir, a: map(ir.a) };
     case 'binary':
-      return rewriter.expr({ ...ir, a: inner(ir.a), b: inner(ir.b) });
+      return { ...ir, a: map(ir.a), b: map(ir.b) };
     case 'select':
     case 'choose':
-      return rewriter.expr({ ...ir, condition: inner(ir.condition), a: inner(ir.a), b: inner(ir.b) });
+      return { ...ir, condition: map(ir.condition), a: map(ir.a), b: map(ir.b) };
     case 'load':
-      return rewriter.expr({ ...ir, address: inner(ir.address) });
+      return { ...ir, address: map(ir.address) };
     default:
-      return rewriter.expr(ir);
+      return ir;
   }
 }
 
-function withParts(s: IrStmt, rewriter: Rewriter): IrStmt {
-  const expr = (ir: Ir) => rewritten(ir, rewriter);
-  const block = (body: readonly IrStmt[]) => rewriteAll(body, rewriter);
+/** The statement with `map` applied to the expressions of its own, in the order in which they are evaluated. */
+export function mapExpressions(s: IrStmt, map: (ir: Ir) => Ir): IrStmt {
   switch (s.op) {
     case 'set':
     case 'set-global':
-      return { ...s, value: expr(s.value) };
+      return { ...s, value: map(s.value) };
     case 'store':
-      return { ...s, address: expr(s.address), value: expr(s.value) };
+      return { ...s, address: map(s.address), value: map(s.value) };
     case 'copy':
-      return { ...s, to: expr(s.to), from: expr(s.from) };
+      return { ...s, to: map(s.to), from: map(s.from) };
     case 'zero':
-      return { ...s, at: expr(s.at), bytes: expr(s.bytes) };
+      return { ...s, at: map(s.at), bytes: map(s.bytes) };
     case 'init':
-      return { ...s, at: expr(s.at) };
+      return { ...s, at: map(s.at) };
     case 'atomic':
-      return { ...s, address: expr(s.address), operands: s.operands.map(expr) };
+      return { ...s, address: map(s.address), operands: s.operands.map(map) };
     case 'call':
-      return { ...s, args: s.args.map(expr) };
+      return { ...s, args: s.args.map(map) };
     case 'if':
-      return { ...s, condition: expr(s.condition), accept: block(s.accept), reject: block(s.reject) };
+    case 'br-if':
+      return { ...s, condition: map(s.condition) };
+    case 'switch':
+      return { ...s, selector: map(s.selector) };
+    case 'return':
+      return { ...s, values: s.values.map(map) };
+    default:
+      return s;
+  }
+}
+
+/** The statement with `map` applied to the lists of statements inside it. */
+export function mapBodies(s: IrStmt, map: (body: readonly IrStmt[]) => readonly IrStmt[]): IrStmt {
+  switch (s.op) {
+    case 'if':
+      return { ...s, accept: map(s.accept), reject: map(s.reject) };
     case 'block':
     case 'loop':
-      return { ...s, body: block(s.body) };
-    case 'br':
-      return s;
-    case 'br-if':
-      return { ...s, condition: expr(s.condition) };
+      return { ...s, body: map(s.body) };
     case 'switch':
       return {
         ...s,
-        selector: expr(s.selector),
-        cases: s.cases.map((one) => ({ ...one, body: block(one.body) })),
-        otherwise: block(s.otherwise),
+        cases: s.cases.map((one) => ({ ...one, body: map(one.body) })),
+        otherwise: map(s.otherwise),
       };
-    case 'return':
-      return { ...s, values: s.values.map(expr) };
+    default:
+      return s;
   }
 }

@@ -1,6 +1,6 @@
 import { binary, getLocal, i32Const } from '../ir/build';
 import type { Ir, IrFunction, IrModule } from '../ir/ir';
-import { keepInLocals } from '../ir/private-locals';
+import { optimize } from '../ir/optimize';
 import { sizeOf } from '../layout';
 import type { Fn, Variable } from '../tree';
 import type { StructType } from '../types';
@@ -62,7 +62,7 @@ export function lowerKernel(
     body: [...builder.finish(), ...setup, ...body],
   };
   return {
-    module: keepInLocals(
+    module: optimize(
       {
         functions: [...program.functions.values(), run],
         run,

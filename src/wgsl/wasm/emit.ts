@@ -1,3 +1,4 @@
+import { isConst } from '../ir/build';
 import type { Ir, IrFunction, IrModule, IrStmt, Label } from '../ir/ir';
 import { Bytes } from './bytes';
 import { ModuleBuilder, valueTypes } from './module';
@@ -20,6 +21,12 @@ export function emitScalar(module: IrModule): Uint8Array {
   }
   builder.exportFunction('run', indices.get(module.run)!);
   return builder.finish();
+}
+
+/** Whether a condition is made with `&&` or `||`, negated or not. */
+function isCompound(ir: Ir): boolean {
+  if (ir.op === 'unary' && ir.code === 'i32.eqz') return isCompound(ir.a);
+  return ir.op === 'choose' && (isConst(ir.a, 1) || isConst(ir.b, 0));
 }
 
 const noResult = 0x40;
@@ -166,6 +173,10 @@ class FunctionEmitter {
   #controlFlow(s: Extract<IrStmt, { op: 'if' | 'block' | 'loop' | 'br' | 'br-if' | 'switch' }>): void {
     switch (s.op) {
       case 'if':
+        if (isCompound(s.condition)) {
+          this.#ifCompound(s);
+          return;
+        }
         this.#expr(s.condition);
         this.#open(control.if, undefined);
         this.#statements(s.accept);
@@ -190,12 +201,53 @@ class FunctionEmitter {
         this.#branch(control.br, s.label);
         return;
       case 'br-if':
-        this.#expr(s.condition);
-        this.#branch(control.brIf, s.label);
+        this.#branchWhen(true, s.condition, s.label);
         return;
       case 'switch':
         this.#switch(s);
     }
+  }
+
+  #ifCompound({ condition, accept, reject }: Extract<IrStmt, { op: 'if' }>): void {
+    const after: Label = { name: 'after' };
+    const otherwise: Label = { name: 'else' };
+    this.#open(control.block, after);
+    this.#open(control.block, otherwise);
+    this.#branchWhen(false, condition, otherwise);
+    this.#statements(accept);
+    this.#branch(control.br, after);
+    this.#close();
+    this.#statements(reject);
+    this.#close();
+  }
+
+  /**
+   * Branches when the condition is `outcome`. Each side of a short-circuit operator branches by itself: were the two
+   * first made one number, an engine would write it to memory, read it back and compare it with zero.
+   */
+  #branchWhen(outcome: boolean, condition: Ir, label: Label): void {
+    if (condition.op === 'unary' && condition.code === 'i32.eqz') {
+      this.#branchWhen(!outcome, condition.a, label);
+      return;
+    }
+    if (condition.op !== 'choose' || !isCompound(condition)) {
+      this.#expr(condition);
+      if (!outcome) this.#op(unaryOpcodes['i32.eqz']);
+      this.#branch(control.brIf, label);
+      return;
+    }
+    const isOr = isConst(condition.a, 1);
+    const right = isOr ? condition.b : condition.a;
+    if (isOr === outcome) {
+      this.#branchWhen(outcome, condition.condition, label);
+      this.#branchWhen(outcome, right, label);
+      return;
+    }
+    const skip: Label = { name: 'skip' };
+    this.#open(control.block, skip);
+    this.#branchWhen(!outcome, condition.condition, skip);
+    this.#branchWhen(outcome, right, label);
+    this.#close();
   }
 
   #open(code: number, label: Label | undefined): void {

@@ -1,0 +1,208 @@
+import fc from 'fast-check';
+import { binary, getLocal, i32Const, select, unary } from '../ir/build';
+import type { Ir, IrBinary, IrFunction, IrModule, IrStmt } from '../ir/ir';
+import { emitScalar } from '../wasm/emit';
+
+/** Locals that random code computes with, after the three parameters of `run`. */
+const VARIABLES = 6;
+const FIRST_VARIABLE = 3;
+/** Private variables; the global before them is not one. */
+const PRIVATES = 3;
+export const FIRST_PRIVATE = 1;
+
+/** Statements that need locals of their own are made with a function that hands those out. */
+type Draft = (newLocal: () => number) => IrStmt[];
+
+const variable = fc.nat(VARIABLES - 1).map((i) => FIRST_VARIABLE + i);
+const constant = fc.oneof(
+  fc.constantFrom(0, 1, 2, 3, 4, 5, 7, 8, 16, 31, 255, 256, 0xffff, -1, -2, -4, 0x7fffffff, -0x80000000),
+  fc.integer(),
+);
+
+const binaries: readonly IrBinary[] = [
+  'i32.add',
+  'i32.sub',
+  'i32.mul',
+  'i32.and',
+  'i32.or',
+  'i32.xor',
+  'i32.shl',
+  'i32.shr_s',
+  'i32.shr_u',
+  'i32.rotl',
+  'i32.eq',
+  'i32.ne',
+  'i32.lt_s',
+  'i32.lt_u',
+  'i32.gt_s',
+  'i32.gt_u',
+  'i32.le_s',
+  'i32.le_u',
+  'i32.ge_s',
+  'i32.ge_u',
+];
+
+const { expression, address } = fc.letrec<{ expression: Ir; address: Ir }>((tie) => {
+  const any = tie('expression');
+  const number = constant.map(i32Const);
+  return {
+    expression: fc.oneof(
+      { maxDepth: 4, withCrossShrink: true },
+      fc.oneof(
+        number,
+        variable.map((i) => getLocal('i32', i)),
+        fc.nat(PRIVATES - 1).map((i): Ir => ({ op: 'global', type: 'i32', index: FIRST_PRIVATE + i })),
+      ),
+      fc.tuple(fc.constantFrom('i32.eqz', 'i32.clz', 'i32.popcnt'), any).map(([code, a]) => unary(code, a)),
+      fc
+        .tuple(fc.constantFrom(...binaries), any, fc.oneof(any, number))
+        .map(([code, a, b]) => binary(code, a, b)),
+      fc.tuple(any, any, any).map(([condition, a, b]) => select(condition, a, b)),
+      fc
+        .tuple(fc.constantFrom('lt_u', 'gt_u', 'lt_s'), any, fc.oneof(any, number))
+        .map(([order, a, b]) => select(binary(`i32.${order}`, a, b), a, b)),
+      fc
+        .tuple(any, any, any)
+        .map(([condition, a, b]): Ir => ({ op: 'choose', type: 'i32', condition, a, b })),
+      fc
+        .tuple(tie('address'), fc.nat(64))
+        .map(([at, offset]): Ir => ({ op: 'load', type: 'i32', address: at, offset })),
+    ),
+    /** The shapes that lowering gives addresses, all of them within the first 192 KiB. */
+    address: fc
+      .tuple(
+        any,
+        constant,
+        fc.constantFrom(0, 3, 15, 0xff, 0x3ff),
+        fc.constantFrom(1, 4, 8, 12),
+        fc.boolean(),
+      )
+      .map(([index, plus, last, stride, isMasked]) => {
+        const at = binary('i32.add', index, i32Const(plus));
+        const within = isMasked
+          ? binary('i32.and', at, i32Const(last))
+          : select(binary('i32.lt_u', at, i32Const(last)), at, i32Const(last));
+        return binary('i32.add', binary('i32.mul', within, i32Const(stride)), getLocal('i32', 0));
+      }),
+  };
+});
+
+const set: fc.Arbitrary<Draft> = fc.tuple(variable, expression).map(([index, value]) => () => [
+  { op: 'set', index, value },
+]);
+const setGlobal: fc.Arbitrary<Draft> = fc.tuple(fc.nat(PRIVATES - 1), expression).map(([i, value]) => () => [
+  { op: 'set-global', index: FIRST_PRIVATE + i, value },
+]);
+const store: fc.Arbitrary<Draft> = fc
+  .tuple(address, fc.nat(64), expression)
+  .map(([at, offset, value]) => () => [{ op: 'store', address: at, offset, value }]);
+/** A temporary that is used in the statement after it. */
+const temporary: fc.Arbitrary<Draft> = fc
+  .tuple(expression, variable, fc.boolean())
+  .map(([value, to, isAdded]) => (newLocal) => {
+    const index = newLocal();
+    const local = getLocal('i32', index);
+    return [
+      { op: 'set', index, value },
+      {
+        op: 'set',
+        index: to,
+        value: isAdded ? binary('i32.add', getLocal('i32', to), local) : unary('i32.eqz', local),
+      },
+    ];
+  });
+
+const { list } = fc.letrec<{ list: Draft; one: Draft }>((tie) => ({
+  list: fc.array(tie('one'), { maxLength: 4 }).map(
+    (all): Draft =>
+      (newLocal) =>
+        all.flatMap((draft) => draft(newLocal)),
+  ),
+  one: fc.oneof(
+    { maxDepth: 3, withCrossShrink: true },
+    fc.oneof(set, store, temporary, setGlobal),
+    fc.tuple(expression, tie('list'), tie('list')).map(
+      ([condition, accept, reject]): Draft =>
+        (newLocal) => [{ op: 'if', condition, accept: accept(newLocal), reject: reject(newLocal) }],
+    ),
+    fc.tuple(tie('list'), expression, tie('list')).map(
+      ([before, condition, after]): Draft =>
+        (newLocal) => {
+          const label = { name: 'exit' };
+          const body: IrStmt[] = [...before(newLocal), { op: 'br-if', label, condition }, ...after(newLocal)];
+          return [{ op: 'block', label, body }];
+        },
+    ),
+    fc.tuple(fc.nat(3), tie('list')).map(
+      ([times, body]): Draft =>
+        (newLocal) =>
+          loop(newLocal(), times, body(newLocal)),
+    ),
+    fc.tuple(variable, fc.array(tie('list'), { minLength: 1, maxLength: 4 }), tie('list'), tie('list')).map(
+      ([selector, cases, before, after]): Draft =>
+        (newLocal) => {
+          const label = { name: 'exit' };
+          const dispatch: IrStmt = {
+            op: 'switch',
+            selector: getLocal('i32', selector),
+            cases: cases.map((body, i) => ({ values: [i], body: body(newLocal) })),
+            otherwise: [{ op: 'set', index: selector, value: i32Const(0) }],
+          };
+          const body: IrStmt[] = [
+            ...before(newLocal),
+            { op: 'block', label, body: [dispatch] },
+            ...after(newLocal),
+          ];
+          return loop(newLocal(), 4, body);
+        },
+    ),
+  ),
+}));
+
+/** Runs a body so many times. */
+function loop(counter: number, times: number, body: readonly IrStmt[]): IrStmt[] {
+  const exit = { name: 'done' };
+  const count = getLocal('i32', counter);
+  const round: IrStmt[] = [
+    { op: 'br-if', label: exit, condition: binary('i32.ge_u', count, i32Const(times)) },
+    { op: 'set', index: counter, value: binary('i32.add', count, i32Const(1)) },
+    ...body,
+  ];
+  return [
+    { op: 'set', index: counter, value: i32Const(0) },
+    { op: 'block', label: exit, body: [{ op: 'loop', label: { name: 'next' }, body: round }] },
+  ];
+}
+
+/** Modules whose `run` computes something arbitrary, leaves all of it in memory, and always ends. */
+export const randomModules: fc.Arbitrary<IrModule> = list.map((draft) => {
+  const locals: IrFunction['locals'] = Array.from({ length: FIRST_VARIABLE + VARIABLES }, () => 'i32');
+  const globals = Array.from({ length: FIRST_PRIVATE + PRIVATES }, () => 'i32' as const);
+  const setup: IrStmt[] = globals
+    .slice(FIRST_PRIVATE)
+    .map((_, i) => ({ op: 'set-global', index: FIRST_PRIVATE + i, value: getLocal('i32', 1) }));
+  const body = draft(() => locals.push('i32') - 1);
+  const result = locals.map(
+    (_, i): IrStmt => ({ op: 'store', address: i32Const(0), offset: 4 * i, value: getLocal('i32', i) }),
+  );
+  const run: IrFunction = {
+    name: 'run',
+    params: ['i32', 'i32', 'i32'],
+    results: [],
+    locals,
+    body: [...setup, ...body, ...result.slice(0, FIRST_VARIABLE + VARIABLES)],
+  };
+  return { functions: [run], run, globals, data: [], sharedMemory: false };
+});
+
+/** Emits and runs a module on memory that is filled with a pattern. @returns the memory after it */
+export function memoryAfter(module: IrModule): Uint8Array {
+  const memory = new WebAssembly.Memory({ initial: 3 });
+  const bytes = new Uint8Array(memory.buffer);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = Math.imul(i, 0x9e3779b1) >>> 24;
+  const instance = new WebAssembly.Instance(new WebAssembly.Module(emitScalar(module) as BufferSource), {
+    env: { memory },
+  });
+  (instance.exports.run as (...args: number[]) => void)(1024, 5, -7);
+  return bytes;
+}
