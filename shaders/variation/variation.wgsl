@@ -1,7 +1,7 @@
 // Makes children from pairs of parents: simulated binary crossover (Deb and Agrawal 1995) and polynomial
 // mutation (Deb and Goyal 1996) on genes that are u32 fractions of the unit interval, in integers throughout.
-// One invocation a gene. Uses random/threefry.wgsl and random/mulhi.wgsl; src/optimize/variation.ts builds
-// the tables and the bindings.
+// One invocation a gene. Uses random/threefry.wgsl and random/mulhi.wgsl; src/optimize/variation builds the
+// tables and the bindings.
 
 /// Kinds of variables.
 const CONTINUOUS = 0u;
@@ -16,9 +16,14 @@ const CELL_BITS = 4u;
 const TABLE_LENGTH = ((31u - CELL_BITS) << CELL_BITS) + 1u;
 
 struct Settings {
+  /// Keys of the tournaments in tournament.wgsl and of the variation.
+  choice: vec2u,
   key: vec2u,
   variables: u32,
+  /// The index of the first child within its generation, and how many are made.
+  first: u32,
   children: u32,
+  parents: u32,
   /// Probability that a child is crossed at all, and that one of its genes mutates, as fractions of 2^32.
   crossover: u32,
   mutation: u32,
@@ -29,12 +34,19 @@ struct Variable {
   levels: u32,
 }
 
+struct Parents {
+  first: u32,
+  second: u32,
+  /// The gene that mutates in any case.
+  mutates: u32,
+}
+
 @group(0) @binding(0) var<storage, read> settings: Settings;
 @group(0) @binding(1) var<storage, read> variables: array<Variable>;
 /// Three tables, one after the other: contraction, expansion, mutation.
 @group(0) @binding(2) var<storage, read> tables: array<u32>;
-@group(0) @binding(3) var<storage, read> parents: array<u32>;
-@group(0) @binding(4) var<storage, read> pairs: array<vec2u>;
+@group(0) @binding(3) var<storage, read> genes: array<u32>;
+@group(0) @binding(4) var<storage, read> parents: array<Parents>;
 @group(0) @binding(5) var<storage, read_write> children: array<u32>;
 
 /// A spread, as a fraction of 2^32, for an argument t in [0, 2^31): the table's cells are log-linear in t.
@@ -112,29 +124,33 @@ fn mutate(variable: Variable, gene: u32, random: u32) -> u32 {
 }
 
 @compute @workgroup_size(64)
-fn vary(@builtin(global_invocation_id) id: vec3u) {
-  if (id.x >= settings.children * settings.variables) {
+fn vary(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
+  let index = id.x + id.y * groups.x * 64u;
+  if (index >= settings.children * settings.variables) {
     return;
   }
-  let child = id.x / settings.variables;
-  let gene = id.x % settings.variables;
-  // What is drawn for the child, for the crossing of this gene and for its mutation; one call site for all
-  // three.
-  var draws: array<vec2u, 3>;
-  for (var i = 0u; i < 3u; i++) {
-    let counter = select(2u * gene + i, 0u, i == 0u);
-    draws[i] = threefry2x32(settings.key, vec2u(child, counter));
-  }
-  let pair = pairs[child];
+  let row = index / settings.variables;
+  let gene = index % settings.variables;
+  let pair = parents[row];
   let variable = variables[gene];
-  var value = parents[pair.x * settings.variables + gene];
+  var value = genes[pair.first * settings.variables + gene];
   if (variable.levels > 1u || variable.kind == CONTINUOUS) {
-    if (draws[0].x < settings.crossover) {
-      value = cross(variable.kind, value, parents[pair.y * settings.variables + gene], draws[1]);
-    }
-    if (draws[2].x < settings.mutation) {
-      value = mutate(variable, value, draws[2].y);
+    // One draw crosses and says whether to mutate; few genes need the second. One call site for both.
+    var draw: vec2u;
+    for (var purpose = 0u; purpose < 2u; purpose++) {
+      draw = threefry2x32(settings.key, vec2u(settings.first + row, 2u * gene + purpose));
+      if (purpose == 1u) {
+        value = mutate(variable, value, draw.x);
+        break;
+      }
+      if (pair.second != pair.first) {
+        value = cross(variable.kind, value, genes[pair.second * settings.variables + gene], draw);
+      }
+      // The upper bits: the lowest three of this word are the crossover's.
+      if ((draw.y >> 3u) >= (settings.mutation >> 3u) && gene != pair.mutates) {
+        break;
+      }
     }
   }
-  children[id.x] = value;
+  children[index] = value;
 }

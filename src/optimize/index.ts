@@ -1,20 +1,20 @@
 /** Evolutionary search: algorithms, the run loop, indicators, and choosing from a front. */
-export type { Algorithm, Proposal } from './algorithm';
-export { type Choice, type ChoiceOptions, chooseFromFront } from './choose';
-export { type Fitness, fitnessOf } from './fitness';
-export { genetic } from './genetic';
-export { hypervolume } from './hypervolume';
-export { nsga2 } from './nsga2';
-export {
-  type Batch,
-  type Generation,
-  Optimizer,
-  type OptimizerOptions,
-  type RunState,
-} from './optimizer';
-export { type Population, type Shape, take } from './population';
-export { randomSearch } from './random-search';
+export type { Absorbed, Algorithm, Standing, Told } from './algorithm';
+export { genetic } from './algorithms/genetic';
+export { nsga2 } from './algorithms/nsga2';
+export { randomSearch } from './algorithms/random-search';
+export type { Brood, Recipe } from './brood';
+export type { ConstraintHandling } from './constraints';
+export { additiveEpsilon, igd, igdPlus } from './indicators/distance';
+export { hypervolume } from './indicators/hypervolume';
+export { type Choice, type ChoiceOptions, chooseFromFront } from './noise/choose';
+export { Optimizer, type OptimizerOptions } from './optimizer';
+export { emptyPopulation, join, type Population, type Shape, shapeOf, take } from './population';
 export { type MinimizeOptions, minimize, type Run, type RunResult } from './run';
-export type { Limits, LoggedUpdate, Settings, Update } from './settings';
-export { constrainedRanks, nondominated } from './sort';
-export type { VariationSettings } from './variation';
+export { type Fitness, fitnessOf } from './selection/fitness';
+export { constrainedRanks, nondominated } from './selection/sort';
+export type { Limits, LoggedUpdate, Settings, Stagnation, Update } from './settings';
+export type { Batch, Generation, RunState } from './state';
+export type { Stop } from './termination';
+export type { DeviceVariation } from './variation/device-variation';
+export type { VariationSettings } from './variation/settings';

@@ -13,6 +13,7 @@ import {
   minimize,
   nsga2,
   Optimizer,
+  type Population,
   type RunState,
   randomSearch,
 } from './index';
@@ -38,12 +39,12 @@ async function volume(problem: Problem, algorithm: Algorithm, seed: number, refe
 
 describe('NSGA-II against known fronts', () => {
   // Beside them, what pymoo 0.6.2's NSGA-II reaches with the same operators' parameters and evaluations:
-  // medians of 0.985, 0.967 and 0.939. On ZDT2 the population may collapse onto x1 = 0, there as here, hence
-  // medians.
+  // medians of 0.985, 0.967 and 0.939. On ZDT2 the population may collapse onto x1 = 0, there as here (over 41 seeds
+  // the quartiles are 0.79, 0.97 and 0.99), hence medians, and there a low one.
   it.each([
     // The whole front covers 2/3 of the unit box and what the reference adds on two sides.
     { name: 'ZDT1', problem: zdt(1, 8), reference: [1.1, 1.1], ideal: 2 / 3 + 0.21, share: 0.98 },
-    { name: 'ZDT2', problem: zdt(2, 8), reference: [1.1, 1.1], ideal: 1 / 3 + 0.21, share: 0.97 },
+    { name: 'ZDT2', problem: zdt(2, 8), reference: [1.1, 1.1], ideal: 1 / 3 + 0.21, share: 0.85 },
     // The box to the reference less an eighth of the unit ball.
     {
       name: 'DTLZ2',
@@ -245,7 +246,7 @@ describe('the run loop', () => {
         return problem.evaluate(genes, episodes);
       },
     };
-    const { population } = await minimize(spied, nsga2(), {
+    const { population, front } = await minimize(spied, nsga2(), {
       engine,
       initial,
       population: 12,
@@ -253,11 +254,10 @@ describe('the run loop', () => {
     });
     expect(batches[0][0]).toBe('0.25,0,0');
     for (const batch of batches) expect(new Set(batch).size).toBe(batch.length);
-    const kept = Array.from({ length: population.count }, (_, i) =>
-      decode(problem.space, population.genes, i).join(),
-    );
-    expect(new Set(kept).size).toBe(kept.length);
-    expect(kept).toContain('0.25,0,0');
+    const valuesOf = ({ count, genes }: Population) =>
+      Array.from({ length: count }, (_, i) => decode(problem.space, genes, i).join());
+    expect(new Set(valuesOf(population)).size).toBe(population.count);
+    expect(valuesOf(front)).toContain('0.25,0,0');
   });
 
   it('goes on in a space that is smaller than the population', async () => {

@@ -1,24 +1,33 @@
 import type { Engine } from '../gpu';
+import { deriveKey, seedKey } from '../math';
 import type { EpisodeBlock, Problem, Scores } from '../problem';
-import type { Algorithm } from './algorithm';
-import { Breeder } from './breeder';
-import { feasible, fitnessOf } from './fitness';
-import { hypervolume } from './hypervolume';
-import { emptyPopulation, evaluated, join, joinGenes, type Population, shapeOf, take } from './population';
+import type { Algorithm, Standing } from './algorithm';
+import { archived, referenceBeyond } from './archive';
+import { type ConstraintHandling, levelsFrom, selectionRules } from './constraints';
+import { report } from './generation';
+import { type Hatched, Hatchery } from './hatchery';
 import {
-  applyUpdate,
-  defaultSettings,
-  type Limits,
-  type LoggedUpdate,
-  type Settings,
-  type Update,
-} from './settings';
-import { nondominated } from './sort';
+  emptyPopulation,
+  evaluated,
+  join,
+  joinGenes,
+  joinScores,
+  type Population,
+  shapeOf,
+  take,
+} from './population';
+import { type Feasibility, feasible, fitnessOf } from './selection/fitness';
+import { applyUpdate, defaultSettings, type Limits, type LoggedUpdate, type Update } from './settings';
+import type { Batch, Generation, RunState } from './state';
+import { checkLimits, progressOf } from './termination';
+import { type DeviceVariation, deviceVariation } from './variation/device-variation';
+import { uniformGenes } from './variation/sampling';
+import { STREAM } from './variation/streams';
 
 export interface OptimizerOptions extends Limits {
-  /** Runs the variation kernel. */
+  /** Runs the variation kernels. */
   readonly engine: Engine;
-  /** Candidates that survive a generation, and children made in one. */
+  /** Candidates that survive a generation, and candidates made in one; the algorithm has a number of its own. */
   readonly population?: number;
   readonly seed?: number;
   /** Genes of candidates for the first population, [candidate][variable]; random ones fill it up. */
@@ -31,6 +40,8 @@ export interface OptimizerOptions extends Limits {
   readonly rotateEvery?: number;
   /** Standard errors that selection adds to each objective; without noise it changes nothing. Default 0.1. */
   readonly pessimism?: number;
+  /** How infeasible candidates compare; by default feasible ones come first. */
+  readonly constraints?: ConstraintHandling;
   /** Reference point of the hypervolume; else it is set beyond the first feasible candidates and kept. */
   readonly reference?: readonly number[];
   /** Updates of an earlier run, to make it again. */
@@ -45,48 +56,11 @@ export interface OptimizerOptions extends Limits {
 /** Enough to prefer the better known of two near-equals, too little to shut out what is merely less known. */
 const DEFAULT_PESSIMISM = 0.1;
 
-/** Everything that decides how a search goes on: plain data and typed arrays. */
-export interface RunState {
-  readonly version: 1;
-  readonly algorithm: string;
-  readonly seed: number;
-  /** Generations done. */
-  readonly generation: number;
-  readonly evaluations: number;
-  /** The survivors, best first. */
-  readonly population: Population;
-  /** All feasible candidates of the current block of episodes that no other dominates. */
-  readonly archive: Population;
-  readonly reference: readonly number[] | null;
-  readonly settings: Settings;
-  readonly log: readonly LoggedUpdate[];
-}
-
-/** Candidates to score, and on which episodes. */
-export interface Batch {
-  readonly generation: number;
-  readonly genes: Uint32Array;
-  readonly episodes: EpisodeBlock;
-}
-
-/** What one generation came to. */
-export interface Generation {
-  readonly index: number;
-  /** Candidates evaluated so far, evaluations of the same candidate on other episodes included. */
-  readonly evaluations: number;
-  readonly episodes: EpisodeBlock;
-  /** All that were evaluated in this generation, survivors or not. */
-  readonly candidates: Population;
-  /** The survivors, best first. */
-  readonly population: Population;
-  /** Indices of the survivors that are feasible and that no other survivor dominates. */
-  readonly front: readonly number[];
-  readonly archive: Population;
-  /** Of the archive; 0 while nothing is feasible, absent beyond three objectives. */
-  readonly hypervolume?: number;
-  /** The lowest feasible value of each objective; NaN while nothing is feasible. */
-  readonly best: readonly number[];
-  readonly feasible: number;
+/** A batch that waits for its scores, and how many of its candidates are parents and the algorithm's own. */
+interface Asked {
+  readonly batch: Batch;
+  readonly parents: number;
+  readonly proposed: number;
 }
 
 /**
@@ -98,38 +72,33 @@ export class Optimizer {
   readonly #problem: Problem;
   readonly #algorithm: Algorithm;
   readonly #options: OptimizerOptions;
-  readonly #breeder: Breeder;
+  readonly #variation: DeviceVariation;
+  readonly #hatchery: Hatchery;
   readonly #pending: Update[] = [];
   #state: RunState;
-  #asked: Batch | undefined;
+  #asked: Asked | undefined;
 
+  /** Throws RangeError for a problem that the algorithm cannot search, or options that make no sense. */
   constructor(problem: Problem, algorithm: Algorithm, options: OptimizerOptions) {
-    const { engine, population = 64, seed = 1, resume, generations, evaluations, timeLimitMs } = options;
-    if (problem.objectives.length > algorithm.maxObjectives) {
-      throw new RangeError(`${algorithm.name} minimises one objective, not ${problem.objectives.length}`);
+    const { engine, seed = 1, resume, initial } = options;
+    const shape = shapeOf(problem);
+    if (shape.objectives > algorithm.maxObjectives) {
+      throw new RangeError(`${algorithm.name} minimises one objective, not ${shape.objectives}`);
     }
-    if (resume && (resume.algorithm !== algorithm.name || resume.seed !== seed)) {
-      throw new Error(
-        `the saved run is of ${resume.algorithm}, seed ${resume.seed}; this one is of ${algorithm.name}, seed ${seed}`,
-      );
+    if (initial && initial.length % shape.variables !== 0) {
+      throw new RangeError('initial genes are no whole number of candidates');
     }
+    if (resume) checkResume(resume, algorithm, seed);
     this.#problem = problem;
     this.#algorithm = algorithm;
     this.#options = options;
-    this.#breeder = new Breeder(engine, problem.space, seed);
-    const none = emptyPopulation(shapeOf(problem));
-    this.#state = resume ?? {
-      version: 1,
-      algorithm: algorithm.name,
-      seed,
-      generation: 0,
-      evaluations: 0,
-      population: none,
-      archive: none,
-      reference: options.reference ?? null,
-      settings: defaultSettings(problem.space, population, { generations, evaluations, timeLimitMs }),
-      log: [],
-    };
+    this.#variation = deviceVariation(engine, problem.space);
+    const stray = deriveKey(seedKey(seed), STREAM.stray);
+    this.#hatchery = new Hatchery(engine, problem, (first, count) =>
+      uniformGenes(deriveKey(stray, this.#state.generation), first, count, shape.variables),
+    );
+    this.#state = resume ?? this.#begin(seed);
+    checkLimits(this.#state.settings.limits, shape.objectives);
   }
 
   /**
@@ -140,11 +109,17 @@ export class Optimizer {
     return this.#state;
   }
 
+  /** Why the algorithm expects nothing more, once that is so. */
+  get exhausted(): string | undefined {
+    return this.#algorithm.exhausted?.(this.#state.memory);
+  }
+
   /**
    * Changes the search from the next batch that is not yet asked for. Throws for a value that makes no sense.
    */
   update(update: Update): void {
     applyUpdate(this.#state.settings, update);
+    checkLimits(update.limits ?? {}, this.#problem.objectives.length);
     this.#pending.push(update);
   }
 
@@ -173,62 +148,145 @@ export class Optimizer {
    */
   async ask(signal?: AbortSignal, immigrants?: Uint32Array): Promise<Batch> {
     this.applyUpdates();
-    this.#asked ??= await this.#propose(signal, immigrants);
-    return this.#asked;
+    this.#asked ??= this.#batchOf(await this.#hatch(false, signal), immigrants);
+    return this.#asked.batch;
   }
 
   /** Takes the scores of the batch last asked for, and ends its generation. */
   tell(scores: Scores): Generation {
-    const batch = this.#asked;
-    if (!batch) throw new Error('tell without ask: there is no batch that these scores could belong to');
-    const { pessimism = DEFAULT_PESSIMISM } = this.#options;
-    const before = this.#state;
+    if (!this.#asked)
+      throw new Error('tell without ask: there is no batch that these scores could belong to');
+    const { batch } = this.#asked;
     const fresh = evaluated(shapeOf(this.#problem), batch.genes, scores);
-    // On a new block everything comparable is in the batch itself.
-    const anew = this.#isNewBlock(batch.generation);
-    const rivals = anew ? fresh : join(before.population, fresh);
-    const known = anew ? fresh : join(before.archive, fresh);
-    const survivors = this.#algorithm.survive(
-      fitnessOf(rivals, pessimism, before.settings.bounds),
-      before.settings.population,
+    const generation = this.#absorb(this.#asked, fresh);
+    this.#asked = undefined;
+    return generation;
+  }
+
+  /**
+   * One generation: asks, evaluates and tells. Where the problem scores candidates on this engine's device, they are made
+   * and scored in one submit.
+   */
+  async advance(signal?: AbortSignal): Promise<Generation> {
+    this.applyUpdates();
+    const { device } = this.#problem;
+    // Parents to be scored again would be a second batch.
+    const rescores = this.#algorithm.keepsParents && this.#isNewBlock() && this.#state.generation > 0;
+    const fused = !this.#asked && device?.engine === this.#options.engine && !rescores;
+    const hatched = fused ? await this.#hatch(true, signal) : undefined;
+    if (hatched) this.#asked = this.#batchOf(hatched);
+    const batch = await this.ask(signal);
+    const known = hatched?.scores;
+    const rest = batch.genes.subarray((known?.samples.length ?? 0) * this.#problem.space.variables.length);
+    if (rest.length === 0 && known) {
+      signal?.throwIfAborted();
+      return this.tell(known);
+    }
+    const scores = await this.#problem.evaluate(rest, batch.episodes, signal);
+    signal?.throwIfAborted();
+    return this.tell(known ? joinScores(known, scores) : scores);
+  }
+
+  #begin(seed: number): RunState {
+    const {
+      population,
+      reference = null,
+      generations,
+      evaluations,
+      timeLimitMs,
+      target,
+      hypervolume,
+      stagnation,
+    } = this.#options;
+    const { space } = this.#problem;
+    const limits = { generations, evaluations, timeLimitMs, target, hypervolume, stagnation };
+    const none = emptyPopulation(shapeOf(this.#problem));
+    const state: RunState = {
+      version: 2,
+      algorithm: this.#algorithm.name,
+      seed,
+      generation: 0,
+      evaluations: 0,
+      population: none,
+      archive: none,
+      reference,
+      settings: defaultSettings(space, population ?? this.#algorithm.population(space), limits),
+      log: [],
+      memory: null,
+      constraints: null,
+      progress: { level: null, since: 0 },
+    };
+    return { ...state, memory: this.#algorithm.begin(this.#standing(state)) };
+  }
+
+  #hatch(evaluates: boolean, signal?: AbortSignal): Promise<Hatched> {
+    const { device } = this.#problem;
+    const brood = this.#algorithm.propose(this.#standing(this.#state), this.#state.memory, this.#variation);
+    return this.#hatchery.hatch(
+      brood,
+      evaluates && device ? { device, episodes: this.#block(this.#state.generation) } : undefined,
+      signal,
     );
-    const archive = take(known, nondominated(fitnessOf(known, 0, before.settings.bounds)));
-    this.#state = {
+  }
+
+  #batchOf({ genes: own }: Hatched, immigrants?: Uint32Array): Asked {
+    const { generation, population } = this.#state;
+    const rescored = this.#isNewBlock() && this.#algorithm.keepsParents ? population : undefined;
+    const candidates = rescored ? joinGenes(rescored.genes, own) : own;
+    return {
+      batch: {
+        generation,
+        genes: immigrants ? joinGenes(candidates, immigrants) : candidates,
+        episodes: this.#block(generation),
+      },
+      parents: this.#algorithm.keepsParents ? population.count : 0,
+      proposed: own.length / this.#problem.space.variables.length,
+    };
+  }
+
+  #absorb({ batch, parents, proposed }: Asked, fresh: Population): Generation {
+    const { pessimism = DEFAULT_PESSIMISM, constraints = {} } = this.#options;
+    const before = this.#state;
+    const { bounds } = before.settings;
+    // On a new block everything comparable is in the batch itself.
+    const anew = this.#isNewBlock();
+    const rivals = anew || parents === 0 ? fresh : join(before.population, fresh);
+    const levels =
+      before.constraints ??
+      (constraints.rule === 'epsilon' || constraints.normalise ? levelsFrom(fresh, constraints) : null);
+    const rules = selectionRules(batch.generation, levels, constraints, bounds);
+    const fitness = fitnessOf(rivals, pessimism, rules);
+    const { memory, survivors } = this.#algorithm.absorb(this.#standing(before), before.memory, {
+      rivals,
+      fitness,
+      parents,
+      proposed,
+    });
+    const state: RunState = {
       ...before,
       generation: batch.generation + 1,
       evaluations: before.evaluations + fresh.count,
       population: take(rivals, survivors),
-      archive,
-      reference: before.reference ?? referenceBeyond(fresh),
+      archive: archived(anew ? emptyPopulation(fresh.shape) : before.archive, fresh, { bounds }),
+      reference: before.reference ?? referenceOf(fresh, { bounds }),
+      memory,
+      constraints: levels,
     };
-    this.#asked = undefined;
-    return this.#report(batch.episodes, fresh);
+    this.#state = { ...state, progress: progressOf(before.progress, state, anew) };
+    return report(this.#state, batch.episodes, fresh, pessimism, { bounds });
   }
 
-  async #propose(signal?: AbortSignal, immigrants?: Uint32Array): Promise<Batch> {
-    const { generation, population, settings } = this.#state;
-    const children =
-      generation === 0
-        ? this.#first(settings.population)
-        : await this.#algorithm.propose({
-            breeder: this.#breeder,
-            generation,
-            parents: population,
-            count: settings.population,
-            variation: settings.variation,
-            signal,
-          });
-    const own = this.#isNewBlock(generation) ? joinGenes(population.genes, children) : children;
-    const genes = immigrants ? joinGenes(own, immigrants) : own;
-    return { generation, genes, episodes: this.#block(generation) };
-  }
-
-  #first(count: number): Uint32Array {
-    const { initial } = this.#options;
-    if (initial && initial.length % this.#problem.space.variables.length !== 0) {
-      throw new RangeError('initial genes are no whole number of candidates');
-    }
-    return this.#breeder.sample(0, count, initial);
+  #standing({ settings, generation, evaluations, population, seed }: RunState): Standing {
+    const { initial = new Uint32Array() } = this.#options;
+    return {
+      space: this.#problem.space,
+      seed: seedKey(seed),
+      settings,
+      generation,
+      evaluations,
+      initial,
+      parents: population,
+    };
   }
 
   #block(generation: number): EpisodeBlock {
@@ -237,46 +295,23 @@ export class Optimizer {
     return { index, first: index * count, count, purpose: 'search' };
   }
 
-  #isNewBlock(generation: number): boolean {
+  /** Whether the coming generation is the first on its block of episodes. */
+  #isNewBlock(): boolean {
+    const { generation } = this.#state;
     return generation === 0 || this.#block(generation).index !== this.#block(generation - 1).index;
   }
+}
 
-  #report(episodes: EpisodeBlock, candidates: Population): Generation {
-    const { generation, evaluations, population, archive, reference, settings } = this.#state;
-    const { objectives } = population.shape;
-    const fitness = fitnessOf(population, this.#options.pessimism ?? DEFAULT_PESSIMISM, settings.bounds);
-    const volume =
-      objectives > 3 ? undefined : reference === null ? 0 : hypervolume(archive.objectives, reference);
-    return {
-      index: generation - 1,
-      evaluations,
-      episodes,
-      candidates,
-      population,
-      front: nondominated(fitness),
-      archive,
-      hypervolume: volume,
-      best: Array.from({ length: objectives }, (_, axis) => lowest(archive, axis)),
-      feasible: feasible(fitness).length,
-    };
+function referenceOf(fresh: Population, rules: Feasibility): readonly number[] | null {
+  return referenceBeyond(take(fresh, feasible(fitnessOf(fresh, 0, rules))));
+}
+
+function checkResume(resume: RunState, algorithm: Algorithm, seed: number): void {
+  if (resume.version !== 2)
+    throw new Error('the saved run is of another version of this library: begin it anew');
+  if (resume.algorithm !== algorithm.name || resume.seed !== seed) {
+    throw new Error(
+      `the saved run is of ${resume.algorithm}, seed ${resume.seed}; this one is of ${algorithm.name}, seed ${seed}`,
+    );
   }
-}
-
-function lowest({ objectives, count, shape }: Population, axis: number): number {
-  let best = count > 0 ? Number.POSITIVE_INFINITY : Number.NaN;
-  for (let i = 0; i < count; i++) best = Math.min(best, objectives[i * shape.objectives + axis]);
-  return best;
-}
-
-/** A tenth of their extent beyond the worst feasible values, or null where nothing is feasible. */
-function referenceBeyond(population: Population): readonly number[] | null {
-  const rows = feasible(fitnessOf(population, 0));
-  if (rows.length === 0) return null;
-  const { objectives } = population.shape;
-  return Array.from({ length: objectives }, (_, axis) => {
-    const values = rows.map((i) => population.objectives[i * objectives + axis]);
-    const worst = values.reduce((a, b) => Math.max(a, b));
-    const extent = worst - values.reduce((a, b) => Math.min(a, b));
-    return worst + (extent > 0 ? extent : Math.max(Math.abs(worst), 1)) / 10;
-  });
 }

@@ -14,6 +14,9 @@ export interface Population extends Scores {
   readonly genes: Uint32Array;
 }
 
+/** Indices of rows, in the order wanted. */
+export type Rows = readonly number[] | Uint32Array;
+
 export function shapeOf({ space, objectives, constraints }: Problem): Shape {
   return {
     variables: space.variables.length,
@@ -43,44 +46,57 @@ export function evaluated(shape: Shape, genes: Uint32Array, scores: Scores): Pop
 }
 
 export function emptyPopulation(shape: Shape): Population {
+  return evaluated(shape, new Uint32Array(), noScores());
+}
+
+export function noScores(): Scores {
   const none = new Float64Array();
-  return evaluated(shape, new Uint32Array(), {
-    objectives: none,
-    violations: none,
-    samples: none,
-    variance: none,
-  });
+  return { objectives: none, violations: none, samples: none, variance: none };
 }
 
 /** The rows with these indices, in their order. */
-export function take(population: Population, indices: readonly number[]): Population {
-  const { shape } = population;
-  const rows = <T extends Uint32Array | Float64Array>(from: T, into: T, width: number): T => {
-    for (const [row, index] of indices.entries()) {
-      into.set(from.subarray(index * width, (index + 1) * width), row * width);
-    }
-    return into;
-  };
-  const floats = (from: Float64Array, width: number) =>
-    rows(from, new Float64Array(indices.length * width), width);
+export function take(population: Population, rows: Rows): Population {
+  const { shape, genes } = population;
   return {
     shape,
-    count: indices.length,
-    genes: rows(population.genes, new Uint32Array(indices.length * shape.variables), shape.variables),
-    objectives: floats(population.objectives, shape.objectives),
-    violations: floats(population.violations, shape.constraints),
-    samples: floats(population.samples, 1),
-    variance: floats(population.variance, shape.objectives),
+    count: rows.length,
+    genes: copyRows(genes, rows, shape.variables, new Uint32Array(rows.length * shape.variables)),
+    ...takeScores(population, rows, shape),
+  };
+}
+
+/** The scores of the rows with these indices, in their order. */
+export function takeScores(
+  { objectives, violations, samples, variance }: Scores,
+  rows: Rows,
+  shape: Shape,
+): Scores {
+  const floats = (from: Float64Array, width: number) =>
+    copyRows(from, rows, width, new Float64Array(rows.length * width));
+  return {
+    objectives: floats(objectives, shape.objectives),
+    violations: floats(violations, shape.constraints),
+    samples: floats(samples, 1),
+    variance: floats(variance, shape.objectives),
   };
 }
 
 /** One population after the other. */
 export function join(a: Population, b: Population): Population {
-  const floats = (x: Float64Array, y: Float64Array) => append(x, y, new Float64Array(x.length + y.length));
+  if (a.count === 0) return b;
+  if (b.count === 0) return a;
   return {
     shape: a.shape,
     count: a.count + b.count,
     genes: joinGenes(a.genes, b.genes),
+    ...joinScores(a, b),
+  };
+}
+
+/** The scores of some candidates, then those of others. */
+export function joinScores(a: Scores, b: Scores): Scores {
+  const floats = (x: Float64Array, y: Float64Array) => append(x, y, new Float64Array(x.length + y.length));
+  return {
     objectives: floats(a.objectives, b.objectives),
     violations: floats(a.violations, b.violations),
     samples: floats(a.samples, b.samples),
@@ -95,5 +111,13 @@ export function joinGenes(a: Uint32Array, b: Uint32Array): Uint32Array {
 function append<T extends Uint32Array | Float64Array>(a: T, b: T, into: T): T {
   into.set(a);
   into.set(b, a.length);
+  return into;
+}
+
+function copyRows<T extends Uint32Array | Float64Array>(from: T, rows: Rows, width: number, into: T): T {
+  for (let row = 0, to = 0; row < rows.length; row++) {
+    const start = rows[row] * width;
+    for (let i = 0; i < width; i++) into[to++] = from[start + i];
+  }
   return into;
 }

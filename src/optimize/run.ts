@@ -1,8 +1,10 @@
 import type { Problem } from '../problem';
 import type { Algorithm } from './algorithm';
-import { type Generation, Optimizer, type OptimizerOptions, type RunState } from './optimizer';
+import { Optimizer, type OptimizerOptions } from './optimizer';
 import type { Population } from './population';
 import type { LoggedUpdate, Update } from './settings';
+import type { Generation, RunState } from './state';
+import { limitReached, type Stop } from './termination';
 
 export interface MinimizeOptions extends OptimizerOptions {
   /** Aborts the run, which then rejects; `Run.state` holds the last whole generation. */
@@ -18,7 +20,7 @@ export interface RunResult {
   /** Generations done: with it as the limit in place of a time, the run can be made again. */
   readonly generations: number;
   readonly evaluations: number;
-  readonly stopped: 'generations' | 'evaluations' | 'time';
+  readonly stopped: Stop;
   /** The survivors, best first. */
   readonly population: Population;
   /** Feasible candidates that none dominates, on the last block of episodes; may be empty. */
@@ -38,13 +40,14 @@ export interface Run extends PromiseLike<RunResult>, AsyncIterable<Generation> {
   update(update: Update): void;
 }
 
-/** Minimises a problem. Without a limit on generations, evaluations or time it does 100 generations. */
+/** Minimises a problem. Without any limit it does 100 generations. */
 export function minimize(problem: Problem, algorithm: Algorithm, options: MinimizeOptions): Run {
   return new SearchRun(problem, algorithm, options);
 }
 
+const LIMITS = ['generations', 'evaluations', 'timeLimitMs', 'target', 'hypervolume', 'stagnation'] as const;
+
 class SearchRun implements Run {
-  readonly #problem: Problem;
   readonly #options: MinimizeOptions;
   readonly #optimizer: Optimizer;
   #result: Promise<RunResult> | undefined;
@@ -54,15 +57,9 @@ class SearchRun implements Run {
   #lastGenerationMs = 0;
 
   constructor(problem: Problem, algorithm: Algorithm, options: MinimizeOptions) {
-    const { generations, evaluations, timeLimitMs } = options;
-    const unlimited = generations === undefined && evaluations === undefined && timeLimitMs === undefined;
-    this.#problem = problem;
+    const limited = LIMITS.some((limit) => options[limit] !== undefined);
     this.#options = options;
-    this.#optimizer = new Optimizer(
-      problem,
-      algorithm,
-      unlimited ? { ...options, generations: 100 } : options,
-    );
+    this.#optimizer = new Optimizer(problem, algorithm, limited ? options : { ...options, generations: 100 });
   }
 
   get state(): RunState {
@@ -115,23 +112,19 @@ class SearchRun implements Run {
     this.#stopped ??= this.#limitReached(begun - this.#startedMs);
     if (this.#stopped) return undefined;
     signal?.throwIfAborted();
-    const { genes, episodes } = await this.#optimizer.ask(signal);
-    const scores = await this.#problem.evaluate(genes, episodes, signal);
-    signal?.throwIfAborted();
-    const generation = this.#optimizer.tell(scores);
+    const generation = await this.#optimizer.advance(signal);
     await onCheckpoint?.(this.state);
     this.#lastGenerationMs = now() - begun;
     return generation;
   }
 
-  #limitReached(elapsedMs: number): RunResult['stopped'] | undefined {
-    const { generation, evaluations, settings } = this.state;
-    const { limits } = settings;
-    if (generation >= (limits.generations ?? Number.POSITIVE_INFINITY)) return 'generations';
-    if (evaluations >= (limits.evaluations ?? Number.POSITIVE_INFINITY)) return 'evaluations';
+  #limitReached(elapsedMs: number): Stop | undefined {
+    const stop =
+      limitReached(this.state) ?? (this.#optimizer.exhausted === undefined ? undefined : 'exhausted');
+    const { generation, settings } = this.state;
     // The first generation runs whatever the limit: a run without a population is no result.
     const expectedMs = elapsedMs + this.#lastGenerationMs;
-    if (generation > 0 && expectedMs > (limits.timeLimitMs ?? Number.POSITIVE_INFINITY)) return 'time';
-    return undefined;
+    const late = generation > 0 && expectedMs > (settings.limits.timeLimitMs ?? Number.POSITIVE_INFINITY);
+    return stop ?? (late ? 'time' : undefined);
   }
 }

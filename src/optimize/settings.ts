@@ -1,5 +1,5 @@
 import type { Space } from '../space';
-import type { VariationSettings } from './variation';
+import type { VariationSettings } from './variation/settings';
 
 /** When a run stops, always at the boundary of a generation; whichever comes first. */
 export interface Limits {
@@ -7,6 +7,20 @@ export interface Limits {
   readonly evaluations?: number;
   /** Wall time. The generation that would overrun it, judged by the last one, is not begun. */
   readonly timeLimitMs?: number;
+  /** The lowest value of the only objective is at most this. */
+  readonly target?: number;
+  /** The hypervolume of the archive is at least this; of at most three objectives. */
+  readonly hypervolume?: number;
+  readonly stagnation?: Stagnation;
+}
+
+/**
+ * So many generations in a row bettered the best value, or the archive's hypervolume where there are two or three
+ * objectives, by no more than `improvement`, relative to it (default 1e-6). A new block of episodes is no improvement.
+ */
+export interface Stagnation {
+  readonly generations: number;
+  readonly improvement?: number;
 }
 
 /** A change to a running search, in force from the next generation on. */

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { describeOnEngines, ENGINES } from '../gpu/testing/engines';
-import { deriveKey, seedKey, threefry2x32 } from '../math';
-import { decode, defineSpace, encode, levelOfGene, levelsOf, type Space } from '../space';
-import { Variation, type VariationSettings } from './variation';
+import type { Engine } from '../../gpu';
+import { describeOnEngines, ENGINES } from '../../gpu/testing/engines';
+import { deriveKey, seedKey, threefry2x32 } from '../../math';
+import { decode, defineSpace, encode, levelOfGene, levelsOf, type Space } from '../../space';
+import { Children, type Mating } from './children';
+import type { VariationSettings } from './settings';
 
 const SPACE = defineSpace([
   { name: 'share', type: 'float', min: 0, max: 1, scale: 'linear' },
@@ -22,21 +24,23 @@ const NONE: VariationSettings = {
 };
 
 const key = deriveKey(seedKey(3), 5);
+const choice = deriveKey(seedKey(3), 6);
 
 function randomGenes(space: Space, count: number): Uint32Array {
   return Uint32Array.from({ length: count * space.variables.length }, (_, i) => threefry2x32(key, [i, 9])[0]);
 }
 
-/** `count` pairs of neighbours: 0 with 1, 1 with 2, ... */
-function pairUp(count: number): Uint32Array {
-  return Uint32Array.from({ length: 2 * count }, (_, i) => ((i >> 1) + (i & 1)) % count);
+/** Children `first` to `first + count - 1`. */
+async function make(engine: Engine, space: Space, mating: Mating, count: number, first = 0) {
+  const { dispatches, genes } = await new Children(engine, space).prepare(mating, first, count);
+  const byteLength = count * space.variables.length * 4;
+  return (await engine.submit(dispatches, [{ buffer: genes, byteLength }]))[0];
 }
 
 /** Children of one gene in one variable, from the same two parents each time. */
 async function spread(space: Space, a: number, b: number, count: number, settings: VariationSettings) {
   const engine = await ENGINES[0].open();
-  const pairs = Uint32Array.from({ length: 2 * count }, (_, i) => i & 1);
-  const children = await new Variation(engine, space).children(Uint32Array.of(a, b), pairs, key, settings);
+  const children = await make(engine, space, { parents: Uint32Array.of(a, b), choice, key, settings }, count);
   engine.close();
   return [...children];
 }
@@ -44,10 +48,15 @@ async function spread(space: Space, a: number, b: number, count: number, setting
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 describeOnEngines('variation', (under) => {
-  async function vary(count: number, settings: VariationSettings, parents = randomGenes(SPACE, count)) {
+  async function vary(
+    count: number,
+    settings: VariationSettings,
+    parents = randomGenes(SPACE, count),
+    first = 0,
+  ) {
     const engine = await under.open();
     try {
-      return await new Variation(engine, SPACE).children(parents, pairUp(count), key, settings);
+      return await make(engine, SPACE, { parents, choice, key, settings }, count, first);
     } finally {
       engine.close();
     }
@@ -57,26 +66,57 @@ describeOnEngines('variation', (under) => {
     const children = await vary(200, { ...NONE, crossoverProbability: 0.9, mutationProbability: 0.3 });
     let hash = seedKey(0);
     for (const gene of children) hash = deriveKey(hash, gene);
-    expect(hash).toEqual([2408838911, 1621744456]);
+    expect(hash).toEqual([1716624528, 2681111411]);
   });
 
-  it('copies the first parent where nothing happens', async () => {
+  it('makes the same children however many are made at once', async () => {
+    const settings = { ...NONE, crossoverProbability: 0.9, mutationProbability: 0.3 };
+    const parents = randomGenes(SPACE, 30);
+    const whole = await vary(30, settings, parents);
+    const rest = await vary(12, settings, parents, 18);
+    expect(rest).toEqual(whole.slice(18 * SPACE.variables.length));
+  });
+
+  it('a child that is not crossed differs from a parent in one gene', async () => {
+    const width = SPACE.variables.length;
     const parents = randomGenes(SPACE, 20);
-    expect(await vary(20, NONE, parents)).toEqual(parents);
+    const children = await vary(200, NONE, parents);
+    const differences = (child: number, parent: number) =>
+      SPACE.variables.filter((_, v) => children[child * width + v] !== parents[parent * width + v]);
+    for (let child = 0; child < 200; child++) {
+      const least = Array.from({ length: 20 }, (_, parent) => differences(child, parent)).sort(
+        (a, b) => a.length - b.length,
+      )[0];
+      // The gene that must mutate may be the one that cannot.
+      expect(least.length).toBeLessThanOrEqual(1);
+    }
+  });
+
+  it('prefers the better of the parents', async () => {
+    const line = defineSpace([{ name: 'n', type: 'integer', min: 0, max: 99, scale: 'linear' }]);
+    const engine = await under.open();
+    const parents = Uint32Array.from({ length: 100 }, (_, i) => encode(line, [i])[0]);
+    const settings = { ...NONE, mutationProbability: 1, mutationIndex: 1000 };
+    const children = await make(engine, line, { parents, choice, key, settings }, 4000);
+    engine.close();
+    // A child lies one step from its parent: the mean of the lower of two of 0 to 99 is 32.8.
+    const ranks = [...children].map((gene) => levelOfGene(gene, 100));
+    expect(Math.abs(mean(ranks) - 32.8)).toBeLessThan(1.5);
   });
 
   it('mutates every gene at probability 1, to another level, and none without levels', async () => {
     const count = 300;
     const parents = randomGenes(SPACE, count);
-    const children = await vary(count, { ...NONE, mutationProbability: 1 }, parents);
+    const alike = Uint32Array.from(parents, (_, i) => parents[i % SPACE.variables.length]);
+    const children = await vary(count, { ...NONE, mutationProbability: 1 }, alike);
     for (const [v, variable] of SPACE.variables.entries()) {
       const { count: levels } = levelsOf(variable);
       for (let i = 0; i < count; i++) {
         const index = i * SPACE.variables.length + v;
-        if (variable.name === 'fixed') expect(children[index]).toBe(parents[index]);
-        else expect(children[index]).not.toBe(parents[index]);
+        if (variable.name === 'fixed') expect(children[index]).toBe(alike[index]);
+        else expect(children[index]).not.toBe(alike[index]);
         if (levels > 1 && levels <= 65536) {
-          expect(levelOfGene(children[index], levels)).not.toBe(levelOfGene(parents[index], levels));
+          expect(levelOfGene(children[index], levels)).not.toBe(levelOfGene(alike[index], levels));
         }
       }
     }
@@ -89,7 +129,9 @@ describe('the distributions of variation', () => {
   const COUNT = 40_000;
 
   it('mutates as often as asked', async () => {
-    const children = await spread(line, half, half, COUNT, { ...NONE, mutationProbability: 0.25 });
+    // Crossed with its like a gene stays; what is not crossed would mutate in any case.
+    const settings = { ...NONE, crossoverProbability: 1, mutationProbability: 0.25 };
+    const children = await spread(line, half, half, COUNT, settings);
     const share = mean(children.map((gene) => (gene === half ? 0 : 1)));
     // Four standard errors of a share of 0.25.
     expect(Math.abs(share - 0.25)).toBeLessThan(4 * Math.sqrt((0.25 * 0.75) / COUNT));

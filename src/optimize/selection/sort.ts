@@ -1,7 +1,8 @@
 import { type Fitness, feasible, infeasible } from './fitness';
+import { sortBy } from './order';
 import { Staircase } from './staircase';
 
-/** Whether front members dominate later points, in lexicographic order of objectives. */
+/** The members of one front so far, asked about points that come later in lexicographic order. */
 interface Front {
   dominates(point: number): boolean;
   add(point: number): void;
@@ -15,7 +16,7 @@ interface Front {
  * Efficient non-dominated sort with binary search (Zhang, Tian, Cheng, Jin, IEEE TEC 19, 2015): after a
  * lexicographic sort only earlier points can dominate, and the fronts that dominate a point are a prefix.
  * Members of a front are kept as a single value for two objectives and as a staircase for three, so no
- * comparison is made with every member.
+ * comparison is made with every member and no matrix of comparisons is kept.
  */
 export function constrainedRanks(fitness: Fitness): Uint32Array {
   const ranks = new Uint32Array(fitness.count);
@@ -30,20 +31,28 @@ export function constrainedRanks(fitness: Fitness): Uint32Array {
   return ranks;
 }
 
+/** Indices of the feasible candidates that none dominates, ascending; of equal ones the first. */
+export function nondominated(fitness: Fitness): number[] {
+  const order = lexicographic(fitness);
+  const front = createFront(fitness);
+  const found: number[] = [];
+  let previous = -1;
+  for (const point of order) {
+    const twin = previous >= 0 && equal(fitness, previous, point);
+    previous = point;
+    if (twin || (found.length > 0 && front.dominates(point))) continue;
+    front.add(point);
+    found.push(point);
+  }
+  return found.sort((a, b) => a - b);
+}
+
 /** Writes the ranks of the feasible candidates and returns the number of their fronts. */
 function rankFeasible(fitness: Fitness, ranks: Uint32Array): number {
-  const { values, objectives } = fitness;
-  const compare = (a: number, b: number): number => {
-    for (let k = 0; k < objectives; k++) {
-      const difference = values[a * objectives + k] - values[b * objectives + k];
-      if (difference !== 0 && !Number.isNaN(difference)) return difference;
-    }
-    return 0;
-  };
   const fronts: Front[] = [];
   let previous = -1;
-  for (const point of feasible(fitness).sort((a, b) => compare(a, b) || a - b)) {
-    if (previous >= 0 && compare(previous, point) === 0) {
+  for (const point of lexicographic(fitness)) {
+    if (previous >= 0 && equal(fitness, previous, point)) {
       // Equal points do not dominate each other.
       ranks[point] = ranks[previous];
     } else {
@@ -61,6 +70,20 @@ function rankFeasible(fitness: Fitness, ranks: Uint32Array): number {
     previous = point;
   }
   return fronts.length;
+}
+
+/** The feasible candidates by the first objective, then the second, and so on; ties by index. */
+function lexicographic(fitness: Fitness): Uint32Array {
+  const order = feasible(fitness);
+  for (let k = fitness.objectives - 1; k >= 0; k--) sortBy(order, fitness.values, fitness.objectives, k);
+  return order;
+}
+
+function equal({ values, objectives }: Fitness, a: number, b: number): boolean {
+  for (let k = 0; k < objectives; k++) {
+    if (values[a * objectives + k] !== values[b * objectives + k]) return false;
+  }
+  return true;
 }
 
 function createFront({ values, objectives }: Fitness): Front {
@@ -92,15 +115,4 @@ function createFront({ values, objectives }: Fitness): Front {
     dominates: (point) => members.some((member) => dominates(member, point)),
     add: (point) => members.push(point),
   };
-}
-
-/** Indices of the feasible candidates that none dominates, ascending; of equal ones the first. */
-export function nondominated(fitness: Fitness): number[] {
-  const ranks = constrainedRanks(fitness);
-  const seen = new Set<string>();
-  return feasible(fitness).filter((i) => {
-    if (ranks[i] !== 0) return false;
-    const key = fitness.values.subarray(i * fitness.objectives, (i + 1) * fitness.objectives).join();
-    return !seen.has(key) && seen.add(key);
-  });
 }

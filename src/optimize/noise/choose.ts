@@ -1,6 +1,6 @@
-import type { Problem, Scores } from '../problem';
-import { feasible, fitnessOf, infeasible } from './fitness';
-import { evaluated, type Population, shapeOf, take } from './population';
+import type { Problem, Scores } from '../../problem';
+import { evaluated, type Population, shapeOf, take } from '../population';
+import { feasible, fitnessOf, infeasible } from '../selection/fitness';
 
 export interface ChoiceOptions {
   /** Replications that every candidate is tried on, and that the finalists are tried on. */

@@ -1,4 +1,4 @@
-import { pow } from '../math';
+import { pow } from '../../math';
 
 /** As in shaders/variation/variation.wgsl: cells in an octave, as a power of two, and entries of a table. */
 const CELL_BITS = 4;

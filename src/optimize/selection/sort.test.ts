@@ -1,10 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { deriveKey, seedKey, threefry2x32 } from '../math';
+import { deriveKey, seedKey, threefry2x32 } from '../../math';
 import { crowding } from './crowding';
 import type { Fitness } from './fitness';
-import { hypervolume } from './hypervolume';
-import { rankAndCrowding } from './nsga2';
+import { rankAndCrowding } from './rank-and-crowding';
 import { constrainedRanks, nondominated } from './sort';
 
 /** Rows of small integers, so that ties and duplicates are common, with few violations among zeros. */
@@ -81,72 +80,19 @@ describe('rankAndCrowding', () => {
   it('keeps the ends and the lonely of the last front', () => {
     const values = Float64Array.of(0, 10, 1, 9, 1.5, 8.5, 5, 5, 10, 0, 11, 11);
     const f = { count: 6, objectives: 2, values, violation: new Float64Array(6) };
-    expect(rankAndCrowding(f, 6)).toEqual([0, 4, 3, 2, 1, 5]);
-    expect(rankAndCrowding(f, 3)).toEqual([0, 4, 3]);
-    const distance = crowding(f, [0, 1, 2, 3, 4]);
-    expect(distance.get(1)).toBeCloseTo(0.3, 12);
-    expect(distance.get(3)).toBeCloseTo(1.7, 12);
+    expect([...rankAndCrowding(f, 6)]).toEqual([0, 4, 3, 2, 1, 5]);
+    expect([...rankAndCrowding(f, 3)]).toEqual([0, 4, 3]);
+    const distance = crowding(f, Uint32Array.of(0, 1, 2, 3, 4));
+    expect(distance[1]).toBeCloseTo(0.3, 12);
+    expect(distance[3]).toBeCloseTo(1.7, 12);
   });
 
   it('puts every feasible candidate before every infeasible one', () => {
     fc.assert(
       fc.property(fitness(2), (f) => {
-        const violations = rankAndCrowding(f, f.count).map((i) => f.violation[i]);
+        const violations = [...rankAndCrowding(f, f.count)].map((i) => f.violation[i]);
         expect(violations).toEqual([...violations].sort((a, b) => a - b));
       }),
     );
-  });
-});
-
-describe('hypervolume', () => {
-  const points = (objectives: number) =>
-    fc
-      .array(fc.array(fc.integer({ min: 0, max: 6 }), { minLength: objectives, maxLength: objectives }), {
-        maxLength: 12,
-      })
-      .map((rows) => Float64Array.from(rows.flat()));
-
-  /** Counts the unit cells that some point dominates. */
-  function byCounting(values: Float64Array, objectives: number, reference: number): number {
-    let cells = 0;
-    for (let cell = 0; cell < reference ** objectives; cell++) {
-      const corner = Array.from(
-        { length: objectives },
-        (_, k) => Math.floor(cell / reference ** k) % reference,
-      );
-      for (let i = 0; i < values.length; i += objectives) {
-        if (corner.every((c, k) => values[i + k] <= c)) {
-          cells++;
-          break;
-        }
-      }
-    }
-    return cells;
-  }
-
-  it.each([1, 2, 3])('counts the dominated cells of %d objectives', (objectives) => {
-    fc.assert(
-      fc.property(points(objectives), (values) => {
-        expect(hypervolume(values, new Array(objectives).fill(5))).toBe(byCounting(values, objectives, 5));
-      }),
-      { numRuns: 300 },
-    );
-  });
-
-  it('is known for simple fronts', () => {
-    expect(hypervolume(new Float64Array(), [1, 1])).toBe(0);
-    expect(hypervolume(Float64Array.of(0.25, 0.5), [1, 1])).toBe(0.375);
-    // A linear front of n + 1 points covers 1/2 - 1/(2n).
-    const n = 64;
-    const line = Float64Array.from({ length: 2 * n + 2 }, (_, i) =>
-      i % 2 === 0 ? i / 2 / n : 1 - (i - 1) / 2 / n,
-    );
-    expect(hypervolume(line, [1, 1])).toBe(0.5 - 0.5 / n);
-    // Three half boxes leave one eighth free.
-    expect(hypervolume(Float64Array.of(0, 0, 0.5, 0.5, 0, 0, 0, 0.5, 0), [1, 1, 1])).toBe(0.875);
-  });
-
-  it('refuses what it cannot compute', () => {
-    expect(() => hypervolume(new Float64Array(4), [1, 1, 1, 1])).toThrow(/4 objectives/);
   });
 });

@@ -1,0 +1,90 @@
+import type { Population } from '../population';
+import { ascending, sortBy } from './order';
+
+/**
+ * What selection compares: objectives as the noise lets them be believed, and how far each row is from
+ * feasible.
+ */
+export interface Fitness {
+  readonly count: number;
+  readonly objectives: number;
+  /** [candidate][objective], minimised: the mean plus `pessimism` standard errors. */
+  readonly values: Float64Array;
+  /** [candidate]: 0 for feasible, else the sum of violations, infinite where a score is not finite. */
+  readonly violation: Float64Array;
+}
+
+/** What makes a candidate feasible, beside the problem's own constraints being met. */
+export interface Feasibility {
+  /**
+   * [objective]: the most that its mean may be, null for no bound; the excess counts as a violation, as a share
+   * of the bound.
+   */
+  readonly bounds?: readonly (number | null)[];
+  /** [constraint]: what its violation is divided by before they are summed. */
+  readonly scales?: readonly number[] | null;
+  /** A sum of violations up to this counts as none. */
+  readonly epsilon?: number;
+}
+
+/**
+ * Fitness of every row. A lucky mean is no achievement, so noise counts against a candidate: `pessimism`
+ * standard errors are added to each objective. Where scores carry no variance this is plain comparison. A row
+ * with a score that is NaN, or an objective that is infinite, is infeasible beyond all others.
+ */
+export function fitnessOf(
+  population: Population,
+  pessimism: number,
+  { bounds = [], scales, epsilon = 0 }: Feasibility = {},
+): Fitness {
+  const { count, variance, violations } = population;
+  const { objectives, constraints } = population.shape;
+  const values = new Float64Array(count * objectives);
+  const violation = new Float64Array(count);
+  for (let row = 0; row < count; row++) {
+    let sum = 0;
+    for (let k = 0; k < objectives; k++) {
+      const at = row * objectives + k;
+      const mean = population.objectives[at];
+      const value = variance[at] === 0 ? mean : mean + pessimism * Math.sqrt(variance[at]);
+      values[at] = value;
+      if (!Number.isFinite(value)) sum = Number.POSITIVE_INFINITY;
+      const bound = bounds[k] ?? Number.POSITIVE_INFINITY;
+      if (mean > bound) sum += (mean - bound) / (Math.abs(bound) || 1);
+    }
+    for (let k = 0; k < constraints; k++) {
+      const excess = violations[row * constraints + k];
+      if (Number.isNaN(excess)) sum = Number.POSITIVE_INFINITY;
+      else if (excess > 0) sum += scales ? excess / scales[k] : excess;
+    }
+    violation[row] = sum <= epsilon ? 0 : sum;
+  }
+  return { count, objectives, values, violation };
+}
+
+/** Indices of the feasible rows, ascending. */
+export function feasible({ count, violation }: Fitness): Uint32Array {
+  return ascending(count).filter((i) => violation[i] === 0);
+}
+
+/** Indices of the infeasible rows by violation, least first, ties by index. */
+export function infeasible({ count, violation }: Fitness): Uint32Array {
+  const rows = ascending(count).filter((i) => violation[i] > 0);
+  sortBy(rows, violation);
+  return rows;
+}
+
+/**
+ * Indices of all rows of one objective, best first: feasible ones by value, then the others by violation (Deb,
+ * "An Efficient Constraint Handling Method for Genetic Algorithms", Computer Methods in Applied Mechanics and
+ * Engineering 186, 2000). Ties go to the lower index.
+ */
+export function bestFirst(fitness: Fitness): Uint32Array {
+  const best = feasible(fitness);
+  sortBy(best, fitness.values);
+  if (best.length === fitness.count) return best;
+  const order = new Uint32Array(fitness.count);
+  order.set(best);
+  order.set(infeasible(fitness), best.length);
+  return order;
+}

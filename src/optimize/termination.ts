@@ -1,0 +1,48 @@
+import { archiveVolume } from './generation';
+import type { Limits } from './settings';
+import type { Progress, RunState } from './state';
+
+/** Why a run ended: the limit that was reached, or `exhausted` where the algorithm expects nothing more. */
+export type Stop = Exclude<keyof Limits, 'timeLimitMs'> | 'time' | 'exhausted';
+
+const DEFAULT_IMPROVEMENT = 1e-6;
+
+/** Throws RangeError for limits that can never be judged with so many objectives, or that make no sense. */
+export function checkLimits({ target, hypervolume, stagnation }: Limits, objectives: number): void {
+  if (target !== undefined && objectives !== 1)
+    throw new RangeError(`a target is of one objective, not of ${objectives}`);
+  if ((hypervolume !== undefined || stagnation) && objectives > 3)
+    throw new RangeError(`hypervolume of ${objectives} objectives is not offered, only of 1 to 3`);
+  if (stagnation && !(stagnation.generations >= 1))
+    throw new RangeError(`stagnation takes a number of generations from 1, not ${stagnation.generations}`);
+}
+
+/** The limit that this state has reached, if any, apart from time. */
+export function limitReached(state: RunState): Stop | undefined {
+  const { generation, evaluations, archive, settings, progress } = state;
+  const { limits } = settings;
+  if (generation >= (limits.generations ?? Number.POSITIVE_INFINITY)) return 'generations';
+  if (evaluations >= (limits.evaluations ?? Number.POSITIVE_INFINITY)) return 'evaluations';
+  if (limits.target !== undefined && archive.count > 0 && archive.objectives[0] <= limits.target)
+    return 'target';
+  if (limits.hypervolume !== undefined && (archiveVolume(state) ?? 0) >= limits.hypervolume)
+    return 'hypervolume';
+  if (limits.stagnation && generation - progress.since >= limits.stagnation.generations) return 'stagnation';
+  return undefined;
+}
+
+/**
+ * Progress after a generation. Only followed where a limit asks for it.
+ * @param anew whether all before belongs to another block of episodes: levels then do not compare
+ */
+export function progressOf(before: Progress, state: RunState, anew: boolean): Progress {
+  const { stagnation } = state.settings.limits;
+  if (!stagnation || state.archive.count === 0) return { level: null, since: state.generation };
+  const single = state.archive.shape.objectives === 1;
+  const level = single ? state.archive.objectives[0] : (archiveVolume(state) ?? 0);
+  if (before.level === null) return { level, since: state.generation };
+  if (anew) return { level, since: before.since };
+  const gain = single ? before.level - level : level - before.level;
+  const needed = (stagnation.improvement ?? DEFAULT_IMPROVEMENT) * Math.abs(before.level);
+  return gain > needed ? { level, since: state.generation } : before;
+}

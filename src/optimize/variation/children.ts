@@ -1,0 +1,90 @@
+import mulhi from '../../../shaders/random/mulhi.wgsl?raw';
+import threefry from '../../../shaders/random/threefry.wgsl?raw';
+import tournament from '../../../shaders/variation/tournament.wgsl?raw';
+import source from '../../../shaders/variation/variation.wgsl?raw';
+import type { Engine } from '../../gpu';
+import type { Words } from '../../math';
+import type { Space } from '../../space';
+import type { Prepared } from '../brood';
+import { variableWords } from './kinds';
+import type { VariationSettings } from './settings';
+import { spreadTables, toFraction } from './spread';
+import { workgroupsFor } from './workgroups';
+
+/** Words of one child's parents in the kernels. */
+const PARENT_WORDS = 3;
+
+/** What children are made from. */
+export interface Mating {
+  /** Genes of the parents, [parent][variable], best first; at least two. */
+  readonly parents: Uint32Array;
+  /** Keys of the tournaments and of the variation. */
+  readonly choice: Words;
+  readonly key: Words;
+  readonly settings: VariationSettings;
+}
+
+/** Makes children on the device, by binary tournaments, crossover and mutation: the same bits on every engine. */
+export class Children {
+  readonly #engine: Engine;
+  readonly #width: number;
+  readonly #variables: Uint32Array;
+  #tables: { crossover: number; mutation: number; words: Uint32Array } | undefined;
+
+  constructor(engine: Engine, space: Space) {
+    this.#engine = engine;
+    this.#width = space.variables.length;
+    this.#variables = variableWords(space);
+  }
+
+  /** Readies the dispatches that make children `first` to `first + count - 1` of a generation. */
+  async prepare({ parents, choice, key, settings }: Mating, first: number, count: number): Promise<Prepared> {
+    const engine = this.#engine;
+    const random = `${threefry}\n${mulhi}\n`;
+    const [choose, vary] = await Promise.all([
+      engine.kernel({ label: 'tournament', code: random + tournament, entryPoint: 'choose' }),
+      engine.kernel({ label: 'variation', code: random + source, entryPoint: 'vary' }),
+    ]);
+    const upload = (label: string, words: Uint32Array): GPUBuffer => {
+      const buffer = engine.scratch(`variation ${label}`, words.byteLength);
+      engine.write(buffer, words);
+      return buffer;
+    };
+    const words = Uint32Array.of(
+      ...choice,
+      ...key,
+      this.#width,
+      first,
+      count,
+      parents.length / this.#width,
+      toFraction(settings.crossoverProbability),
+      toFraction(settings.mutationProbability),
+    );
+    const uploaded = upload('settings', words);
+    const pairs = engine.scratch('variation pairs', count * PARENT_WORDS * 4);
+    const genes = engine.scratch('variation children', count * this.#width * 4);
+    const buffers = [
+      uploaded,
+      engine.resident('variation variables', this.#variables),
+      engine.resident('variation tables', this.#spread(settings)),
+      upload('parents', parents),
+      pairs,
+      genes,
+    ];
+    return {
+      dispatches: [
+        { kernel: choose, buffers: [uploaded, pairs], workgroups: workgroupsFor(count) },
+        { kernel: vary, buffers, workgroups: workgroupsFor(count * this.#width) },
+      ],
+      genes,
+    };
+  }
+
+  /** The tables are rebuilt only when an index changes, so that they stay on the device. */
+  #spread({ crossoverIndex: crossover, mutationIndex: mutation }: VariationSettings): Uint32Array {
+    if (this.#tables?.crossover !== crossover || this.#tables.mutation !== mutation) {
+      this.#tables = { crossover, mutation, words: spreadTables({ crossover, mutation }) };
+    }
+    return this.#tables.words;
+  }
+}

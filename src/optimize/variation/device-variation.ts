@@ -1,0 +1,20 @@
+import type { Engine } from '../../gpu';
+import type { Space } from '../../space';
+import type { Recipe } from '../brood';
+import { Children, type Mating } from './children';
+
+/** The ways in which candidates are made on the device. They hold no state that results depend on. */
+export interface DeviceVariation {
+  /** Children by binary tournaments, simulated binary crossover and polynomial mutation. */
+  children(mating: Mating): Recipe;
+}
+
+export function deviceVariation(engine: Engine, space: Space): DeviceVariation {
+  const children = new Children(engine, space);
+  return {
+    children: (mating) => ({
+      on: 'device',
+      prepare: (first, count) => children.prepare(mating, first, count),
+    }),
+  };
+}
