@@ -1,5 +1,15 @@
 /** The part of sweeps that only Node has: results in folders, written, merged and read. */
 export {
+  type CoordinateOptions,
+  coordinate,
+  type QueuedSweep,
+  type QueueProgress,
+  ShardFailed,
+} from './queue/coordinate';
+export { connectQueue, type QueueServer } from './queue/server';
+export type { ShardTask } from './queue/task';
+export { type WorkOptions, work } from './queue/work';
+export {
   emptyManifest,
   type FolderSinkOptions,
   folderSink,
