@@ -29,7 +29,7 @@ export interface ProblemIdentity {
   /** A hash of the text that the problem was made of, where there is one. */
   readonly digest?: string;
   /** 'f32': rows are reproducible on the engine that made them, and close on others. */
-  readonly precision?: 'exact' | 'f32';
+  readonly precision: 'exact' | 'f32';
 }
 
 /** Where rows go: a part at a time, each kept whole or not at all. */

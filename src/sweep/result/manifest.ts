@@ -31,7 +31,7 @@ const manifestSchema = z.strictObject({
   problem: z.strictObject({
     name: z.string(),
     digest: z.string().optional(),
-    precision: z.enum(['exact', 'f32']).optional(),
+    precision: z.enum(['exact', 'f32']),
   }),
   design: z.strictObject({
     name: z.string(),
