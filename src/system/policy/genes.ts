@@ -2,6 +2,7 @@ import { decode, defineSpace, encode, levelsOf, type Space, type Variable } from
 import type { Knob, Policy, Scenario } from '../scenario/types';
 import { type Field, type FieldName, POLICY_FIELDS } from './fields';
 import { lookUp, reaches, scopeName, withValues } from './lookup';
+import { writeValue } from './values';
 
 /** A range this much wider than its lower end is searched by ratios, not by differences. */
 const LOG_RATIO = 20;
@@ -67,15 +68,21 @@ function isChoice(field: FieldName): boolean {
   return unit === 'choice' || unit === 'switch';
 }
 
+/** What a knob is called in tables and results: its field, after its scope where that is not the whole mesh. */
+export function knobName(scenario: Scenario, { field, scope }: Knob): string {
+  const place = scopeName(scenario, scope);
+  return place === 'mesh' ? field : `${place}: ${field}`;
+}
+
 function encodingOf(scenario: Scenario, knob: Knob): Encoding {
-  const place = scopeName(scenario, knob.scope);
-  const name = place === 'mesh' ? knob.field : `${place}: ${knob.field}`;
+  const name = knobName(scenario, knob);
   const onOff: Variable | undefined = knob.allowOff ? { name: `${name} on`, type: 'switch' } : undefined;
   return { knob, value: { name, ...shapeOf(knob) } as Variable, onOff };
 }
 
 function shapeOf({ field, min, max, values }: Knob) {
-  if (values && isChoice(field)) return { type: 'category', values } as const;
+  if (values && isChoice(field))
+    return { type: 'category', values: values.map((value) => String(writeValue(field, value))) } as const;
   if (values) return { type: 'ordered', values } as const;
   const log = min > 0 && max / min >= LOG_RATIO;
   return { type: 'integer', min, max, scale: log ? 'log' : 'linear' } as const;

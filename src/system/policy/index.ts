@@ -2,7 +2,7 @@
 export { applyChanges, type Change, changesBetween } from './changes';
 export { loadPolicy, writePolicy } from './document';
 export * from './fields';
-export { type PolicySpace, policySpace } from './genes';
+export { knobName, type PolicySpace, policySpace } from './genes';
 export { lookUp, scopeName } from './lookup';
 export {
   PROFILE_SIZES,

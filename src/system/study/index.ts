@@ -20,4 +20,5 @@ export {
 } from './evolve';
 export { makeProblem, type ScenarioProblem } from './problem';
 export * from './result';
+export { type ScenarioSweep, scenarioSweep } from './sweep';
 export type { Row } from './table';
