@@ -22,12 +22,23 @@ export class KernelCache {
   readonly #device: GPUDevice;
   readonly #kernels = new Map<string, Promise<Kernel>>();
   readonly #built = new WeakSet<Kernel>();
+  /** By the object that asked for it, so that a spec that is kept is not read again every time. */
+  readonly #bySpec = new WeakMap<KernelSpec, Promise<Kernel>>();
 
   constructor(device: GPUDevice) {
     this.#device = device;
   }
 
   get(spec: KernelSpec): Promise<Kernel> {
+    const kept = this.#bySpec.get(spec);
+    if (kept) return kept;
+    const building = this.#find(spec);
+    this.#bySpec.set(spec, building);
+    building.catch(() => this.#bySpec.delete(spec));
+    return building;
+  }
+
+  #find(spec: KernelSpec): Promise<Kernel> {
     const constants = Object.entries(spec.constants ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
     const key = JSON.stringify([spec.entryPoint, constants, spec.code]);
     const known = this.#kernels.get(key);
