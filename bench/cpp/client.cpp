@@ -20,7 +20,6 @@ u16 Episode::open_call(u32 request, u32 node, u16 parent, u8 window, u16 salt, u
   record.window = window;
   record.call = {};
   record.call.attempts[Primary] = record.call.attempts[Hedge] = NO_ATTEMPT;
-  record.call.failed_last = NO_REPLICA;
   record.call.proxy = static_cast<u8>(proxy);
   return index;
 }
@@ -90,10 +89,13 @@ void Episode::send_attempt(u16 index, Which which) {
     if ((coins & 0xffff) < layout::SHARED_SLOWNESS) self_tail = own_tail;
     if ((coins >> 16) < layout::SHARED_SLOWNESS) delay_tail = own_tail;
   }
-  u32 avoid = NO_REPLICA;
-  if (which == Hedge) avoid = call.attempts[Primary].replica;
-  else if (policy[layout::P_RETRY_OTHER_HOST]) avoid = call.failed_last;
+  u32 avoid = which == Hedge ? 1u << call.attempts[Primary].replica : 0;
+  if (policy[layout::P_RETRY_OTHER_HOST]) {
+    const u32 untried = usable & ~(avoid | call.tried);
+    if (untried) avoid = ~untried;
+  }
   const u32 replica = proxy.balance(policy, hosts, usable, avoid, stir(drawn.y));
+  call.tried |= 1u << replica;
   proxy.active++;
   hosts[replica].active++;
   report_.count(record.window, layout::COUNT_ATTEMPTS);
@@ -158,7 +160,6 @@ void Episode::attempt_ends(u16 index, Which which, Outcome outcome) {
   // The server works on, but nobody listens any more.
   if (attempt.frame != NIL) pool_[attempt.frame].parent = NIL;
   const bool good = outcome == Outcome::Ok || outcome == Outcome::Cancelled;
-  if (which == Primary && !good) call.failed_last = attempt.replica;
   tell_proxy(record, which, attempt.replica, outcome);
   if constexpr (uses::hedging) {
     const Which other = which == Primary ? Hedge : Primary;

@@ -79,7 +79,7 @@ struct RoundTrip {
 struct Proxy {
   u32 active;    // attempts in flight
   u32 retrying;  // calls between a failed attempt and the end of the retry
-  u32 turn;      // round robin
+  u32 turn;      // round robin: the next replica, 0 before the first
   u32 ejected;   // set of replicas
   Breaker breaker;
   RoundTrip round_trip;
@@ -120,21 +120,19 @@ struct Proxy {
     return fixed;
   }
 
-  // A replica of a set that is not empty; `avoid` only where there is no other.
+  // A replica of a set that is not empty; one of those to avoid only where there is no other.
   u32 balance(const u32* policy, const Host* hosts, u32 usable, u32 avoid, u32 bits) {
-    u32 choices = usable;
-    if constexpr (uses::other_host) {
-      if (avoid < 32 && (usable & ~(1u << avoid))) choices &= ~(1u << avoid);
-    }
+    const u32 choices = usable & ~avoid ? usable & ~avoid : usable;
     const u32 kind = policy[layout::P_LOAD_BALANCING];
+    const u32 count = static_cast<u32>(__builtin_popcount(choices));
+    const u32 first = nth(choices, below(bits, count));
     if (uses::round_robin && kind == 1) {
       const u32 rest = turn > 31 ? 0 : choices & (~0u << turn);
-      const u32 chosen = static_cast<u32>(__builtin_ctz(rest ? rest : choices));
+      const u32 next = static_cast<u32>(__builtin_ctz(rest ? rest : choices));
+      const u32 chosen = turn == 0 ? first : next;
       turn = chosen + 1;
       return chosen;
     }
-    const u32 count = static_cast<u32>(__builtin_popcount(choices));
-    const u32 first = nth(choices, below(bits, count));
     if (uses::least_request && kind == 2) {
       const u32 second = nth(choices, below(bits >> 16, count));
       if (hosts[second].active < hosts[first].active) return second;

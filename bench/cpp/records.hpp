@@ -33,7 +33,7 @@ struct Call {
   u32 try_deadline;
   Links whole_links, try_links;
   Attempt attempts[2];
-  u8 failed_last;
+  u32 tried;  // set of replicas
   u8 proxy;
   u8 sends;
   u8 retries;

@@ -1,7 +1,6 @@
 /// Which replica an attempt goes to, as its proxy knows them.
 import package::simulator::state::{ld, st, low, edge_policy};
 import package::simulator::draw::below;
-import package::simulator::records::NO_REPLICA;
 import package::layout::{PROXY_TURN, PROXY_EJECTED, HOST_WORDS, UNREADY_AT, P_LOAD_BALANCING, P_PANIC_THRESHOLD};
 
 const ROUND_ROBIN = 1u;
@@ -24,24 +23,23 @@ fn available(edge: u32, proxy_words: u32, service: u32, count: u32) -> u32 {
   return usable;
 }
 
-/// A replica of the set (not empty), by 32 random bits; `avoid` only where there is no other.
+/// A replica of the set (not empty), by 32 random bits; one of those to avoid only where there is no other.
 fn balance(edge: u32, proxy_words: u32, hosts: u32, usable: u32, avoid: u32, bits: u32) -> u32 {
   var choices = usable;
-  @if(other_host) {
-    if (avoid != NO_REPLICA && (usable & ~(1u << avoid)) != 0u) { choices = usable & ~(1u << avoid); }
-  }
+  @if(other_host || hedging) { choices = select(usable & ~avoid, usable, (usable & ~avoid) == 0u); }
   let policy = edge_policy(edge, P_LOAD_BALANCING);
+  let count = countOneBits(choices);
+  let first = nth(choices, below(bits, count));
   @if(round_robin) {
     if (policy == ROUND_ROBIN) {
+      // No turn yet, 0: each proxy starts somewhere else, as in Envoy, or all would send to the same replica at once.
       let turn = ld(proxy_words + PROXY_TURN);
       let rest = select(choices & (0xffffffffu << turn), 0u, turn > 31u);
-      let chosen = countTrailingZeros(select(rest, choices, rest == 0u));
+      let chosen = select(countTrailingZeros(select(rest, choices, rest == 0u)), first, turn == 0u);
       st(proxy_words + PROXY_TURN, chosen + 1u);
       return chosen;
     }
   }
-  let count = countOneBits(choices);
-  let first = nth(choices, below(bits, count));
   @if(least_request) {
     if (policy == LEAST_REQUEST) {
       let second = nth(choices, below(bits >> 16u, count));

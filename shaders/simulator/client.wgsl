@@ -23,7 +23,7 @@ import package::simulator::fault::added_delay;
 import package::simulator::account::{count_call, count_call_done, count_attempt, end_request};
 import package::simulator::log::{log_event, LOG_ATTEMPT, LOG_ATTEMPT_DONE, LOG_REJECTED};
 import package::layout::{
-  CALL_HEDGE, CALL_SENT, PROXIES, EDGES, SHARED_SLOWNESS, NODES_AT, NODE_WORDS, NODE_EDGE, NODE_SERVICE, NODE_SELF,
+  CALL_HEDGE, CALL_SENT, CALL_TRIED, PROXIES, EDGES, SHARED_SLOWNESS, NODES_AT, NODE_WORDS, NODE_EDGE, NODE_SERVICE, NODE_SELF,
   NODE_DELAY, NODE_FIRST, NODE_REPEAT, EDGES_AT, EDGE_WORDS, EDGE_HOSTS, EDGE_REPLICAS, SERVICES_AT, SERVICE_WORDS,
   SERVICE_REPLICAS, PROXY_AT, PROXY_WORDS, PROXY_ACTIVE, HOST_AT, HOST_WORDS, P_TIMEOUT, P_MAX_REQUESTS,
   P_RETRY_OTHER_HOST, P_HEDGE_DELAY, P_REPLICAS,
@@ -50,7 +50,8 @@ fn open_call(request: u32, node: u32, parent: u32, window: u32, salt: u32, proxy
   st(at + REQUEST, request);
   st(at + NODE, node | (parent << 16u));
   st(at + FLAGS, CALL | (window << WINDOW_SHIFT) | (salt << SALT_SHIFT));
-  st(at + CALL_ATTEMPT, NIL | (NO_REPLICA << 16u) | (NO_REPLICA << 22u) | (proxy << 28u));
+  st(at + CALL_ATTEMPT, NIL | (NO_REPLICA << 16u) | (proxy << 28u));
+  @if(other_host) { st(at + CALL_TRIED, 0u); }
   @if(hedging) { st(at + CALL_HEDGE, NIL | (NO_REPLICA << 16u)); }
   return call;
 }
@@ -136,10 +137,16 @@ fn send_attempt() {
     if ((coins & 0xffffu) < SHARED_SLOWNESS) { self_tail = own_tail; }
     if ((coins >> 16u) < SHARED_SLOWNESS) { delay_tail = own_tail; }
   }
-  var avoid = NO_REPLICA;
-  if (hedge) { avoid = attempt_replica(attempt_word); }
-  else if (edge_policy(edge, P_RETRY_OTHER_HOST) != 0u) { avoid = (attempt_word >> 22u) & 63u; }
+  var avoid = 0u;
+  @if(hedging) { if (hedge) { avoid = 1u << attempt_replica(attempt_word); } }
+  @if(other_host) {
+    if (edge_policy(edge, P_RETRY_OTHER_HOST) != 0u) {
+      let untried = usable & ~(avoid | ld(call + CALL_TRIED));
+      if (untried != 0u) { avoid = ~untried; }
+    }
+  }
   let replica = balance(edge, proxy_words, hosts, usable, avoid, stir(drawn.y));
+  @if(other_host) { st(call + CALL_TRIED, ld(call + CALL_TRIED) | (1u << replica)); }
   st(proxy_words + PROXY_ACTIVE, in_flight + 1u);
   @if(least_request) { st(hosts + replica * HOST_WORDS, ld(hosts + replica * HOST_WORDS) + 1u); }
   count_attempt(window_of_flags(flags));
@@ -224,10 +231,7 @@ fn settle_attempt() {
   // The server works on, but nobody listens any more.
   if (frame != NIL) { st(record(frame) + NODE, with_high(ld(record(frame) + NODE), NIL)); }
   let failed = outcome == FAILED || outcome == TIMED_OUT || outcome == CALL_TIMED_OUT;
-  if (which == PRIMARY) {
-    let previous = select((first >> 22u) & 63u, replica, failed);
-    st(call + CALL_ATTEMPT, (first & 0xf0000000u) | (previous << 22u) | (NO_REPLICA << 16u) | NIL);
-  }
+  if (which == PRIMARY) { st(call + CALL_ATTEMPT, (first & 0xf0000000u) | (NO_REPLICA << 16u) | NIL); }
   @if(hedging) { if (which == HEDGE) { st(call + CALL_HEDGE, NIL | (NO_REPLICA << 16u)); } }
   @if(events) { log_event(LOG_ATTEMPT_DONE, ld(call + REQUEST), node | (replica << 16u), outcome); }
 

@@ -14,7 +14,7 @@ const CALL_START = 3u;
 const CALL_LINKS = 4u;
 const CALL_TRY_LINKS = 5u;
 const CALL_TRY_DEADLINE = 6u;
-/// Frame (16 bits, NIL: none), replica (6 bits, NO_REPLICA: none under way), replica that failed last (6), proxy (4).
+/// Frame (16 bits, NIL: none), replica (6 bits, NO_REPLICA: none under way), proxy (the upper 4).
 const CALL_ATTEMPT = 7u;
 
 /// Global replica number (low), next child or, in a queue, next frame (high).

@@ -140,7 +140,7 @@ export const POLICY_FIELDS = {
     max: 1,
     default: 0,
     zeroIsOff: true,
-    note: 'A retry avoids the replica that failed (previous_hosts).',
+    note: 'A retry or a hedge avoids every replica that the call has tried, until it has tried all (Envoy previous_hosts).',
   },
   hedgeDelay: {
     scope: 'edge',
@@ -249,7 +249,7 @@ export const POLICY_FIELDS = {
     default: 1,
     zeroIsOff: false,
     choices: ['random', 'round-robin', 'least-request'],
-    note: 'least-request: the less loaded, as the proxy knows it, of two drawn.',
+    note: 'least-request: the less loaded, as the proxy knows it, of two drawn; round-robin starts at a replica drawn for each proxy.',
   },
   replicas: {
     scope: 'service',

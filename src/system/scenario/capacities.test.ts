@@ -20,6 +20,6 @@ it('a system that leaves no room for calls in flight is refused where it is writ
     .replace('get: { self: { exponential: 3ms } }', 'get: { self: 3ms, calls: [catalog/list] }')
     .replaceAll('workers: 4', 'workers: 4\n    maxReplicas: 32');
   expect(() => loadScenario(big, 'shop.yaml')).toThrow(
-    'shop.yaml:11:1: services: proxies, calls and replicas take 37 KiB of state, before any call is in flight; at most 29 KiB',
+    'shop.yaml:11:1: services: proxies, calls and replicas take 37 KiB of state, before any call is in flight; at most 28 KiB',
   );
 });

@@ -29,7 +29,7 @@ export const CAPACITIES = {
 const STATE_WORDS = 8192;
 /** Calls in flight for which there must be room beside what is always there, and the words of one. */
 const LEAST_CALLS_IN_FLIGHT = 64;
-const WORDS_PER_CALL = 12;
+const WORDS_PER_CALL = 13;
 
 /** Words that a system may keep of proxies, replicas and timers. */
 export const STANDING_WORDS = STATE_WORDS - LEAST_CALLS_IN_FLIGHT * WORDS_PER_CALL;

@@ -66,6 +66,8 @@ function fields(prefix: string, wanted: readonly (readonly [string, boolean])[])
 /** Pending events that are not a record's: lists' alarms grown stale by adaptive time-outs. */
 const SPARE_EVENTS = 32;
 const RECORD_LINK_LIMIT = 0x8000;
+/** Words of a record that every call and every attempt needs. */
+const RECORD_BASE_WORDS = 8;
 
 /**
  * The layout of one episode's state: registers, policy state, replicas, timers, then as many records (calls and
@@ -79,8 +81,17 @@ export function layOutState(
   conditions: Readonly<Record<string, boolean>>,
   stateBytes: number,
 ): Readonly<Record<string, number>> {
-  const { hedging, adaptive, breaker, ejection, success_rate, round_robin, least_request, sent_time } =
-    conditions;
+  const {
+    hedging,
+    other_host,
+    adaptive,
+    breaker,
+    ejection,
+    success_rate,
+    round_robin,
+    least_request,
+    sent_time,
+  } = conditions;
   const proxy = fields('PROXY', [
     ['ACTIVE', true],
     ['TURN', round_robin],
@@ -118,7 +129,9 @@ export function layOutState(
   words.take('POOL_AT');
   const pool = words.constants.POOL_AT;
 
-  const recordWords = 8 + (hedging ? 1 : 0) + (sent_time ? 1 : 0);
+  const sentAt = RECORD_BASE_WORDS + (hedging ? 1 : 0);
+  const triedAt = sentAt + (sent_time ? 1 : 0);
+  const recordWords = triedAt + (other_host ? 1 : 0);
   const otherEvents = 3 * edges + 4 + edges + services + SPARE_EVENTS;
   const stateWords = 2 ** Math.floor(Math.log2(stateBytes / 4));
   const room = stateWords - pool - 2 * otherEvents;
@@ -135,8 +148,9 @@ export function layOutState(
     ...proxy,
     ...host,
     ...replica,
-    CALL_HEDGE: 8,
-    CALL_SENT: 8 + (hedging ? 1 : 0),
+    CALL_HEDGE: RECORD_BASE_WORDS,
+    CALL_SENT: sentAt,
+    CALL_TRIED: triedAt,
     RECORD_WORDS: recordWords,
     RECORDS: records,
     HEAP_AT: heap,

@@ -20,7 +20,7 @@ export type Mechanism = (typeof MECHANISMS)[number];
 /** The field that turns each mechanism on, and the value that does (undefined: anything but 0). */
 const SWITCHES: Record<Mechanism, readonly { field: FieldName; value?: number }[]> = {
   retries: [{ field: 'retries' }],
-  other_host: [{ field: 'retryOtherHost' }, { field: 'hedgeDelay' }],
+  other_host: [{ field: 'retryOtherHost' }],
   hedging: [{ field: 'hedgeDelay' }],
   adaptive: [{ field: 'adaptiveTimeout' }],
   breaker: [{ field: 'breakerFailures' }],

@@ -164,19 +164,29 @@ describe('retries', () => {
     expect(concurrent(share)).toBeLessThan(20);
   });
 
-  it('avoid the replica that failed where retryOtherHost says so', async () => {
-    const two = { ...errors, ...replicated(3, 'error-replies') };
-    const repeats = async (retryOtherHost: number) => {
-      const last = new Map<number, number>();
-      let same = 0;
-      for (const event of sent(await events(two, { retries: 3, retryOtherHost, loadBalancing: 0 }, 0))) {
-        if (last.get(event.request) === event.replica) same++;
-        last.set(event.request, event.replica);
-      }
-      return same;
-    };
-    expect(await repeats(0)).toBeGreaterThan(5);
-    expect(await repeats(1)).toBe(0);
+  /** The replicas that each call has tried, in order. */
+  async function tried(values: Parameters<typeof run>[1]): Promise<number[][]> {
+    const byRequest = new Map<number, number[]>();
+    const log = await events(replicated(3, 'error-replies'), { loadBalancing: 0, ...values }, 0);
+    for (const { request, replica } of sent(log))
+      byRequest.set(request, [...(byRequest.get(request) ?? []), replica]);
+    return [...byRequest.values()].filter((replicas) => replicas.length > 1);
+  }
+  const distinct = (replicas: readonly number[]) => new Set(replicas).size;
+
+  it('avoid every replica that the call has tried where retryOtherHost says so', async () => {
+    const anywhere = await tried({ retries: 2, maxRetries: 1000 });
+    expect(anywhere.some((replicas) => distinct(replicas) < replicas.length)).toBe(true);
+    const elsewhere = await tried({ retries: 2, maxRetries: 1000, retryOtherHost: 1 });
+    expect(elsewhere.length).toBeGreaterThan(50);
+    for (const replicas of elsewhere) expect(distinct(replicas)).toBe(replicas.length);
+  });
+
+  it('go anywhere once all replicas have been tried', async () => {
+    const long = await tried({ retries: 4, maxRetries: 1000, retryOtherHost: 1 });
+    for (const replicas of long) expect(distinct(replicas.slice(0, 3))).toBe(Math.min(replicas.length, 3));
+    const fourths = long.flatMap((replicas) => replicas.slice(3, 4));
+    expect(distinct(fourths)).toBe(3);
   });
 });
 
