@@ -2,8 +2,8 @@ import { convergenceChart } from './charts/convergence';
 import { frontChart, frontLegend } from './charts/front';
 import type { ResultDocument, School } from './document';
 import { MEASURES, plain, writeInterval, writeMean } from './figures';
-import { html, type Markup, trusted } from './html';
-import style from './report.css?raw';
+import { renderDocument } from './frame';
+import { html, type Markup } from './html';
 import { assumptionsSection } from './sections/assumptions';
 import { comparisonSection } from './sections/comparison';
 import { dominanceSection } from './sections/dominance';
@@ -43,14 +43,11 @@ function convergenceSection(result: ResultDocument): Markup {
 ${convergenceChart(result)}</section>`;
 }
 
-/** A Content-Security-Policy that forbids every request and every script: the file only shows itself. */
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
-
-/** The whole report: one HTML file that asks nothing of the network and runs no script. */
+/** The whole report, as one HTML file. */
 export function renderReport(result: ResultDocument): string {
-  return html`<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta http-equiv="Content-Security-Policy" content="${POLICY}"><meta name="color-scheme" content="light dark"><title>${result.scenario.name} – Tardigrade</title><style>${trusted(style)}</style></head>
-<body><main>${header(result)}
+  return renderDocument(
+    result.scenario.name,
+    html`${header(result)}
 ${comparisonSection(result)}
 ${changesSection(result)}
 ${dominanceSection(result)}
@@ -58,6 +55,6 @@ ${dominanceSection(result)}
 ${faultsSection(result)}
 ${timelinesSection(result)}
 ${policySection(result)}
-${assumptionsSection(result)}</main></body></html>
-`.markup;
+${assumptionsSection(result)}`,
+  );
 }

@@ -13,6 +13,16 @@ export const SCHOOL_COLOR = {
   baseline: 'var(--baseline)',
 } as const;
 
+/** Steps that the eye can tell apart, from good to bad, on light and dark. */
+export const RAMP = ['#2a9d8f', '#8ab17d', '#e9c46a', '#f4a261', '#e76f51'] as const;
+
+/** The step of the ramp for a value between the least and the most. */
+export function rampColor(value: number, [least, most]: readonly [number, number]): string {
+  const part = most > least ? (value - least) / (most - least) : 0;
+  const step = Math.floor(part * RAMP.length);
+  return RAMP[Math.max(0, Math.min(step, RAMP.length - 1))];
+}
+
 /**
  * Draws a plot as a static SVG that scales with its column. `label` is what a screen reader says; text from the data
  * is escaped by the DOM's own serialiser.

@@ -2,7 +2,7 @@ import * as Plot from '@observablehq/plot';
 import type { ResultDocument } from '../document';
 import { number, percent, plain } from '../figures';
 import { html, type Markup } from '../html';
-import { draw, SCHOOL_COLOR } from './draw';
+import { draw, RAMP, rampColor, SCHOOL_COLOR } from './draw';
 
 interface Point {
   downtime: number;
@@ -10,9 +10,6 @@ interface Point {
   color: string;
   title: string;
 }
-
-/** Slow shares in steps that the eye can tell apart, from good to bad. */
-const SLOW_RANGE = ['#2a9d8f', '#8ab17d', '#e9c46a', '#f4a261', '#e76f51'];
 
 /**
  * The Pareto front: cost against downtime, coloured by the share of slow replies under the worst fault, with the
@@ -26,7 +23,7 @@ export function frontChart(result: ResultDocument): Markup {
   const point = (objectives: readonly number[], title: string): Point => ({
     downtime: Math.max(objectives[downtime], FLOOR_MIN),
     cost: objectives[cost],
-    color: slow < 0 ? SLOW_RANGE[0] : slowColor(objectives[slow], slowExtent(result, slow)),
+    color: slow < 0 ? RAMP[0] : rampColor(objectives[slow], slowExtent(result, slow)),
     title: `${title}: ${number(objectives[downtime])} min/year, $${number(objectives[cost])} a month${slow < 0 ? '' : `, ${percent(objectives[slow])} slow`}`,
   });
   const front = result.front.map((member) => point(member.objectives, 'Front'));
@@ -124,12 +121,6 @@ function slowExtent(result: ResultDocument, slow: number): [number, number] {
   return [Math.min(...shares), Math.max(...shares)];
 }
 
-function slowColor(share: number, [least, most]: readonly [number, number]): string {
-  const part = most > least ? (share - least) / (most - least) : 0;
-  const step = Math.floor(part * SLOW_RANGE.length);
-  return SLOW_RANGE[Math.max(0, Math.min(step, SLOW_RANGE.length - 1))];
-}
-
 /** The colours' meaning, from the least to the most slow share on the front. */
 export function frontLegend(result: ResultDocument): Markup {
   const slow = result.objectives.findIndex((objective) => objective.name === 'slow-share');
@@ -137,7 +128,7 @@ export function frontLegend(result: ResultDocument): Markup {
   const [least, most] = slowExtent(result, slow);
   return html`<div class="legend">
     <span>slow share under the worst fault: ${percent(least)}</span>
-    <span class="ramp">${SLOW_RANGE.map((color) => html`<i style="background:${color}"></i>`)}</span>
+    <span class="ramp">${RAMP.map((color) => html`<i style="background:${color}"></i>`)}</span>
     <span>${percent(most)}</span>
   </div>`;
 }
