@@ -23,6 +23,7 @@ export {
 export type { Bin, Value } from './sensitivity/binning';
 export type { Interval } from './sensitivity/interval';
 export type { BinnedMean, MainEffect } from './sensitivity/main-effects';
+export { positionOf } from './sensitivity/position';
 export type { SobolEstimate, SobolIndices } from './sensitivity/sobol-indices';
 export { partsOf, type Shard, shardRange, usualPartRows, WHOLE } from './shard';
 export type { PartWriter, ProblemIdentity, Sink, SweepHeader } from './sink';

@@ -35,6 +35,7 @@ export interface Row {
 /** What a sweep says, as plain data. */
 export interface Analysis {
   readonly columns: readonly Column[];
+  readonly variables: readonly Variable[];
   readonly rows: number;
   /** Of these, with all constraints satisfied and every objective and constraint a number. */
   readonly feasible: number;
@@ -103,6 +104,7 @@ export async function analyze(table: Table, options: AnalysisOptions = {}): Prom
   const byRow = (a: Row, b: Row) => a.row - b.row;
   return {
     columns: table.columns,
+    variables: table.variables,
     rows,
     feasible,
     outputs: outputs.map((output) => output.conclude(seed)),
