@@ -1,0 +1,19 @@
+import { render } from 'preact';
+import { App } from './App';
+import { Session } from './state/session';
+import { playing } from './state/store';
+import { pauseWhileHidden } from './state/visibility';
+import { startPlayback } from './system/playback';
+import { applyTheme } from './ui/theme';
+import './styles/theme.css';
+import './styles/page.css';
+import './styles/widgets.css';
+import './styles/panels.css';
+
+applyTheme();
+const session = new Session();
+render(<App session={session} />, document.getElementById('app')!);
+playing.value = !matchMedia('(prefers-reduced-motion: reduce)').matches;
+startPlayback();
+pauseWhileHidden(session);
+void session.start();

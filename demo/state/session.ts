@@ -1,0 +1,251 @@
+import { batch, effect } from '@preact/signals';
+import { proxy, type Remote, wrap } from 'comlink';
+import type { Update } from 'tardigrade';
+import type { Compute, EngineChoice, EpisodeQuery, EpisodeView, Frame, PolicyQuery } from '../worker/api';
+import { hashOf, settingsOf } from './hash';
+import { Latest } from './latest';
+import { BUILT_INS } from './scenarios';
+import { restarted, type Settings, withScenario } from './settings';
+import * as store from './store';
+import { SIDES, type Side } from './store';
+
+/** Then the run waits: a page that is left open should not heat the room. */
+const GENERATIONS_IN_ONE_GO = 40;
+
+/** Drives the compute worker and writes what it says into the store. */
+export class Session {
+  readonly compute: Remote<Compute>;
+  #run = 0;
+  #goal = 0;
+  #nextNotice = 0;
+  #file: { readonly name: string; readonly text: string } | undefined;
+  /** The last question of each side: settings change more often than what they ask. */
+  readonly #asked: Partial<Record<Side, string>> = {};
+  readonly #questions: Record<Side, Latest<EpisodeQuery, EpisodeView>>;
+
+  constructor() {
+    const worker = new Worker(new URL('../worker/main.ts', import.meta.url), { type: 'module' });
+    worker.onerror = ({ message }) =>
+      this.tell('problem', `The compute worker failed: ${message || 'it did not load'}.`);
+    this.compute = wrap<Compute>(worker);
+    const question = (side: Side) =>
+      new Latest<EpisodeQuery, EpisodeView>(
+        (query) => this.compute.episode(query),
+        (episode) => {
+          store.episodes.value = { ...store.episodes.value, [side]: episode };
+        },
+        (error) => this.tell('problem', messageOf(error)),
+      );
+    this.#questions = {
+      rules: question('rules'),
+      statistics: question('statistics'),
+      evolved: question('evolved'),
+    };
+  }
+
+  /** Opens what the URL says. */
+  async start(): Promise<void> {
+    const { settings, ignored } = settingsOf(location.hash);
+    if (ignored.length > 0)
+      this.tell(
+        'problem',
+        `The link says something about ${ignored.join(', ')} that makes no sense; it was left out.`,
+      );
+    store.settings.value = settings;
+    keepInHash();
+    for (const side of SIDES) effect(() => this.#askFor(side));
+    await this.#openEngine(settings.engine);
+    await this.#openScenario(settings);
+  }
+
+  tell(kind: store.Notice['kind'], message: string): void {
+    const known = store.notices.value.filter((notice) => notice.message !== message);
+    store.notices.value = [...known, { id: this.#nextNotice++, kind, message }].slice(-3);
+  }
+
+  dismiss(id: number): void {
+    store.notices.value = store.notices.value.filter((notice) => notice.id !== id);
+  }
+
+  async chooseEngine(choice: EngineChoice): Promise<void> {
+    store.settings.value = { ...store.settings.value, engine: choice };
+    await this.#openEngine(choice);
+    // The same run, made again elsewhere up to where it stood.
+    await this.#evolve();
+  }
+
+  async chooseScenario(id: string): Promise<void> {
+    await this.#openScenario(withScenario(store.settings.value, id));
+  }
+
+  /** A scenario of the visitor's own; a mistake in it is told and nothing changes. */
+  async openFile(name: string, text: string): Promise<void> {
+    const before = this.#file;
+    this.#file = { name, text };
+    if (!(await this.#openScenario(withScenario(store.settings.value, 'file')))) this.#file = before;
+  }
+
+  change(changes: Partial<Settings>): void {
+    store.settings.value = { ...store.settings.value, ...changes };
+  }
+
+  /** Begins anew with another seed or size. */
+  async restart(changes: Partial<Pick<Settings, 'seed' | 'population'>>): Promise<void> {
+    store.settings.value = restarted(store.settings.value, changes);
+    await this.#evolve();
+  }
+
+  /** A live change, in force from the next generation on. */
+  update(update: Update): void {
+    void this.compute.update(update);
+    if (!store.running.value) this.step();
+  }
+
+  proceed(): void {
+    this.#go((store.frame.value?.generation ?? -1) + 1 + GENERATIONS_IN_ONE_GO);
+  }
+
+  step(): void {
+    this.#go((store.frame.value?.generation ?? -1) + 2);
+  }
+
+  pause(because?: string): void {
+    void this.compute.proceed(0);
+    store.running.value = false;
+    store.pausedBecause.value = because;
+  }
+
+  async #openEngine(choice: EngineChoice): Promise<void> {
+    const notice = proxy((message: string) => this.tell('problem', message));
+    try {
+      store.engine.value = await this.compute.open(choice, notice);
+    } catch (error) {
+      this.tell('problem', `${messageOf(error)} WebAssembly goes on in its place.`);
+      this.change({ engine: 'wasm' });
+      store.engine.value = await this.compute.open('wasm', notice);
+    }
+  }
+
+  async #openScenario(settings: Settings): Promise<boolean> {
+    const source = this.#sourceOf(settings);
+    if (!source) {
+      this.tell('problem', `This page has no scenario "${settings.scenario}"; it shows another.`);
+      return this.#openScenario(withScenario(settings, BUILT_INS[0].id));
+    }
+    const loaded = await this.compute.load(source.text, source.name);
+    if ('mistake' in loaded) {
+      this.tell('problem', loaded.mistake);
+      return false;
+    }
+    const { faults } = loaded.scenario;
+    batch(() => {
+      for (const side of SIDES) delete this.#asked[side];
+      store.frame.value = undefined;
+      store.episodes.value = {};
+      store.playheadMs.value = 0;
+      store.scenario.value = loaded.scenario;
+      store.settings.value = {
+        ...settings,
+        faults: settings.faults.filter((fault) => fault < faults.length),
+      };
+    });
+    await this.#evolve();
+    return true;
+  }
+
+  #sourceOf({ scenario }: Settings): { name: string; text: string } | undefined {
+    if (scenario === 'file') return this.#file;
+    const found = BUILT_INS.find(({ id }) => id === scenario);
+    return found && { name: `${found.id}.yaml`, text: found.text };
+  }
+
+  /** Begins the run that the settings describe. */
+  async #evolve(): Promise<void> {
+    const run = ++this.#run;
+    const { seed, population, updates, generation } = store.settings.value;
+    batch(() => {
+      store.frame.value = undefined;
+      store.convergence.value = { evolved: [], random: [] };
+      store.pausedBecause.value = undefined;
+    });
+    await this.compute.evolve(
+      { seed, population, updates },
+      proxy({
+        frame: (frame: Frame) => {
+          if (run === this.#run) this.#take(frame);
+        },
+        failed: (message: string) => {
+          if (run !== this.#run) return;
+          store.running.value = false;
+          this.tell('problem', message);
+        },
+      }),
+    );
+    if (run === this.#run) this.#go(generation === null ? GENERATIONS_IN_ONE_GO : generation + 1);
+  }
+
+  /** Runs until so many generations are done in all. */
+  #go(generations: number): void {
+    this.#goal = generations;
+    const done = (store.frame.value?.generation ?? -1) + 1;
+    store.running.value = generations > done;
+    store.pausedBecause.value = undefined;
+    void this.compute.proceed(generations - done);
+  }
+
+  #take(frame: Frame): void {
+    const { evolved, random } = store.convergence.value;
+    batch(() => {
+      store.frame.value = frame;
+      store.convergence.value = {
+        evolved: [...evolved, frame.hypervolume],
+        random: [...random, frame.randomHypervolume],
+      };
+      const { updates } = store.settings.value;
+      store.settings.value = {
+        ...store.settings.value,
+        generation: frame.generation,
+        updates: frame.applied.length > 0 ? [...updates, ...frame.applied] : updates,
+      };
+      if (frame.generation + 1 >= this.#goal) store.running.value = false;
+    });
+  }
+
+  #askFor(side: Side): void {
+    const policy = store.scenario.value && this.#policyOf(side);
+    if (!policy) return;
+    const { scenario, engine, faults, startMs, strength, seed } = store.settings.value;
+    const query = { policy, faults, startMs, strength, seed };
+    const key = JSON.stringify({ scenario, engine, ...query });
+    if (key === this.#asked[side]) return;
+    this.#asked[side] = key;
+    this.#questions[side].ask(query);
+  }
+
+  #policyOf(side: Side): PolicyQuery | undefined {
+    if (side === 'evolved') {
+      const genes = store.evolvedGenes.value;
+      return genes && { kind: 'genes', genes };
+    }
+    const { rules, statistics, retryBudgetPercent } = store.settings.value;
+    return side === 'rules'
+      ? { kind: 'contestant', id: rules, retryBudgetPercent }
+      : { kind: 'contestant', id: statistics, retryBudgetPercent: null };
+  }
+}
+
+/** Browsers refuse to rewrite their address many times a second. */
+const HASH_DELAY_MS = 400;
+
+function keepInHash(): void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  effect(() => {
+    const hash = `#${hashOf(store.settings.value)}`;
+    clearTimeout(timer);
+    timer = setTimeout(() => history.replaceState(null, '', hash), HASH_DELAY_MS);
+  });
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

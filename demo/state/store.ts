@@ -1,0 +1,73 @@
+import { computed, signal } from '@preact/signals';
+import { recommend } from '../model/recommend';
+import type { EngineFacts, EpisodeView, Frame, ScenarioView } from '../worker/api';
+import { DEFAULTS, type Settings } from './settings';
+
+/** What the page knows. Components read it; only the session writes it. */
+
+export type Side = 'rules' | 'statistics' | 'evolved';
+export const SIDES: readonly Side[] = ['rules', 'statistics', 'evolved'];
+
+/** What happened, told to the visitor: newest last. */
+export interface Notice {
+  readonly id: number;
+  readonly kind: 'info' | 'problem';
+  readonly message: string;
+}
+
+export const settings = signal<Settings>(DEFAULTS);
+export const engine = signal<EngineFacts | undefined>(undefined);
+export const scenario = signal<ScenarioView | undefined>(undefined);
+export const notices = signal<readonly Notice[]>([]);
+
+export const frame = signal<Frame | undefined>(undefined);
+/** Hypervolumes by generation. */
+export const convergence = signal<{
+  readonly evolved: readonly number[];
+  readonly random: readonly number[];
+}>({
+  evolved: [],
+  random: [],
+});
+export const running = signal(false);
+/** Why the run stands still, where the visitor did not pause it. */
+export const pausedBecause = signal<string | undefined>(undefined);
+
+export const episodes = signal<Partial<Record<Side, EpisodeView>>>({});
+/** Where in the episode the animation is, in milliseconds. */
+export const playheadMs = signal(0);
+export const playing = signal(false);
+/** Whose system is drawn. */
+export const shownSide = signal<Side>('rules');
+
+/** Upper limits of the objectives in force. */
+export const bounds = computed(() => {
+  const last = settings.value.updates.findLast(({ update }) => update.bounds);
+  return last?.update.bounds ?? [];
+});
+
+/** The population in force. */
+export const population = computed(() => {
+  const last = settings.value.updates.findLast(({ update }) => update.population);
+  return last?.update.population ?? settings.value.population;
+});
+
+/** The mutation probability that was set; undefined: the usual one. */
+export const mutation = computed(
+  () => settings.value.updates.findLast(({ update }) => update.mutation)?.update.mutation?.probability,
+);
+
+/** Genes of the evolved policy in the arena: the one that was clicked, else the one to recommend. */
+export const evolvedGenes = computed<Uint32Array | undefined>(() => {
+  const { genes } = settings.value;
+  if (genes) return Uint32Array.from(genes);
+  if (!frame.value || !scenario.value) return undefined;
+  const member = recommend(frame.value, scenario.value.objectives);
+  return member && genesOfMember(frame.value, member.index);
+});
+
+/** The row of the front. */
+export function genesOfMember({ front }: Frame, index: number): Uint32Array {
+  const width = front.genes.length / front.feasible.length;
+  return front.genes.slice(index * width, (index + 1) * width);
+}

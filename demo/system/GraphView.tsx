@@ -1,0 +1,152 @@
+import { computed } from '@preact/signals';
+import { useMemo } from 'preact/hooks';
+import { bucketAt, type Moment, momentOf } from '../model/flow';
+import { playheadMs } from '../state/store';
+import type { FlowView, ScenarioView, ServiceView } from '../worker/api';
+import { layoutOf, type NodeBox, REPLICA } from './layout';
+
+/** The call graph with its replicas, as it is at the playhead. */
+export function GraphView({ scenario, flow }: { scenario: ScenarioView; flow: FlowView }) {
+  const { replicas } = flow;
+  const key = JSON.stringify(replicas);
+  const layout = useMemo(() => layoutOf(scenario, replicas), [scenario, key]);
+  const bucket = useMemo(() => computed(() => bucketAt(flow, playheadMs.value)), [flow]);
+  const moment = momentOf(flow, bucket.value);
+  const busiest = Math.max(scenario.ratePerS, 1);
+  return (
+    <div class="graph" role="img" aria-label={describe(scenario, moment)}>
+      <svg
+        viewBox={`0 0 ${layout.width} ${layout.height}`}
+        width={layout.width}
+        height={layout.height}
+        aria-hidden="true"
+      >
+        {layout.edges.map(({ edge, path }) => (
+          <Edge key={edge} path={path} {...moment.edges[edge]} busiest={busiest} />
+        ))}
+        {layout.nodes.slice(0, -1).map((node, s) => (
+          <Service
+            key={node.name}
+            node={node}
+            service={scenario.services[s]}
+            zones={scenario.zones}
+            states={moment.replicas}
+          />
+        ))}
+        <Clients node={layout.nodes[layout.nodes.length - 1]} />
+      </svg>
+    </div>
+  );
+}
+
+function describe({ services, edges }: ScenarioView, moment: Moment): string {
+  const failing = edges.filter((_, e) => moment.edges[e].failedShare > 0.1).map(({ name }) => name);
+  const down = moment.replicas.filter((replica) => replica.down).length;
+  return `${services.length} services; ${down === 0 ? 'no replica' : `${down} replicas`} down; ${failing.length === 0 ? 'no call fails' : `calls fail on ${failing.join(', ')}`}`;
+}
+
+/** Thick with traffic, red with failures; dashes run with the calls. */
+function Edge({
+  path,
+  perS,
+  failedShare,
+  busiest,
+}: {
+  path: string;
+  perS: number;
+  failedShare: number;
+  busiest: number;
+}) {
+  const width = 1 + 7 * Math.sqrt(Math.min(1, perS / (busiest * 8)));
+  const state = failedShare > 0.5 ? 'failing' : failedShare > 0.1 ? 'strained' : 'well';
+  return (
+    <g class={`edge ${state}`}>
+      <path d={path} style={{ strokeWidth: width }} />
+      {perS > 0 && <path class="dashes" d={path} style={{ strokeWidth: Math.max(1.2, width / 2.5) }} />}
+    </g>
+  );
+}
+
+function Clients({ node }: { node: NodeBox }) {
+  const { x, y, width, height } = node;
+  return (
+    <g class="node clients" transform={`translate(${x - width / 2} ${y - height / 2})`}>
+      <rect width={width} height={height} rx={height / 2} />
+      <text x={width / 2} y={height / 2 + 4} text-anchor="middle">
+        clients
+      </text>
+    </g>
+  );
+}
+
+function Service({
+  node,
+  service,
+  zones,
+  states,
+}: {
+  node: NodeBox;
+  service: ServiceView;
+  zones: readonly string[];
+  states: Moment['replicas'];
+}) {
+  const { x, y, width, height, name } = node;
+  const bars = node.zones.flatMap(({ replicas }) => replicas);
+  const total =
+    bars.length * (REPLICA.width + REPLICA.gap) - REPLICA.gap + (node.zones.length - 1) * REPLICA.zoneGap;
+  let left = (width - total) / 2;
+  return (
+    <g class="node" transform={`translate(${x - width / 2} ${y - height / 2})`}>
+      <rect width={width} height={height} rx="8" />
+      <text class="name" x={width / 2} y="19" text-anchor="middle">
+        {name}
+      </text>
+      {node.zones.map(({ zone, replicas }) => {
+        const start = left;
+        left += replicas.length * (REPLICA.width + REPLICA.gap) - REPLICA.gap + REPLICA.zoneGap;
+        const middle = start + (replicas.length * (REPLICA.width + REPLICA.gap) - REPLICA.gap) / 2;
+        return (
+          <g key={zone}>
+            {replicas.map((replica, i) => (
+              <Replica
+                key={replica}
+                x={start + i * (REPLICA.width + REPLICA.gap)}
+                workers={service.workers}
+                {...states[replica]}
+              />
+            ))}
+            <text class="zone" x={middle} y={height - 8} text-anchor="middle">
+              {zones[zone]}
+            </text>
+          </g>
+        );
+      })}
+    </g>
+  );
+}
+
+/** A tank of calls in progress: full when every worker is taken, red when more are waiting than that. */
+function Replica({
+  x,
+  workers,
+  inFlight,
+  down,
+}: {
+  x: number;
+  workers: number;
+  inFlight: number;
+  down: boolean;
+}) {
+  const share = Math.min(1, inFlight / workers);
+  const filled = Math.round(share * REPLICA.height);
+  const state = down ? 'down' : inFlight > workers ? 'over' : 'well';
+  return (
+    <g class={`replica ${state}`} transform={`translate(${x} 28)`}>
+      <rect class="tank" width={REPLICA.width} height={REPLICA.height} rx="3" />
+      {!down && (
+        <rect class="level" width={REPLICA.width} y={REPLICA.height - filled} height={filled} rx="3" />
+      )}
+      {down && <path class="cross" d={`M2 9L${REPLICA.width - 2} 21M${REPLICA.width - 2} 9L2 21`} />}
+    </g>
+  );
+}

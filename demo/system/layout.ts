@@ -1,0 +1,93 @@
+import { Graph, layout } from '@dagrejs/dagre';
+import type { EdgeView, ReplicaView, ScenarioView } from '../worker/api';
+
+export interface NodeBox {
+  readonly name: string;
+  /** Centre and size, in units of the drawing. */
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  /** Indices into the replicas, zone by zone. */
+  readonly zones: readonly { readonly zone: number; readonly replicas: readonly number[] }[];
+}
+
+export interface EdgePath {
+  readonly edge: number;
+  readonly path: string;
+}
+
+export interface GraphLayout {
+  readonly width: number;
+  readonly height: number;
+  /** By service; the clients are the last. */
+  readonly nodes: readonly NodeBox[];
+  readonly edges: readonly EdgePath[];
+}
+
+export const REPLICA = { width: 12, height: 30, gap: 4, zoneGap: 8 } as const;
+const NODE = { padding: 12, title: 22, zoneName: 14, least: 96, letter: 6.6 } as const;
+const CLIENTS = 'clients';
+
+/** Places services in ranks from the clients on; replicas stand in their zones within a service. */
+export function layoutOf(
+  { services, edges, zones }: ScenarioView,
+  replicas: readonly ReplicaView[],
+): GraphLayout {
+  const graph = new Graph();
+  graph.setGraph({ rankdir: 'LR', nodesep: 18, ranksep: 54, marginx: 8, marginy: 8 });
+  graph.setDefaultEdgeLabel(() => ({}));
+  const boxes = services.map(({ name }, service) => {
+    const inZones = zones.flatMap((_, zone) => {
+      const here = replicas.flatMap((replica, r) =>
+        replica.service === service && replica.zone === zone ? [r] : [],
+      );
+      return here.length > 0 ? [{ zone, replicas: here }] : [];
+    });
+    return { name, zones: inZones, ...sizeOf(name, inZones) };
+  });
+  const clients = { name: CLIENTS, zones: [], width: 70, height: 40 };
+  const keyOf = (service: number) => (service < 0 ? CLIENTS : `s${service}`);
+  boxes.forEach(({ width, height }, s) => graph.setNode(keyOf(s), { width, height }));
+  graph.setNode(CLIENTS, { width: clients.width, height: clients.height });
+  for (const { from, to } of edges) if (from !== to) graph.setEdge(keyOf(from), keyOf(to));
+  layout(graph);
+  const place = <T extends object>(box: T, key: string) => {
+    const { x, y } = graph.node(key);
+    return { ...box, x: x!, y: y! };
+  };
+  const { width = 0, height = 0 } = graph.graph();
+  return {
+    width,
+    height,
+    nodes: [...boxes.map((box, s) => place(box, keyOf(s))), place(clients, CLIENTS)],
+    edges: edges.flatMap((edge, index) =>
+      edge.from === edge.to ? [] : [{ edge: index, path: pathOf(graph, edge, keyOf) }],
+    ),
+  };
+}
+
+function sizeOf(name: string, zones: NodeBox['zones']): { width: number; height: number } {
+  const bars = zones.reduce((sum, { replicas }) => sum + replicas.length * (REPLICA.width + REPLICA.gap), 0);
+  const gaps = Math.max(0, zones.length - 1) * REPLICA.zoneGap;
+  const inner = Math.max(bars + gaps, name.length * NODE.letter, NODE.least - 2 * NODE.padding);
+  return {
+    width: inner + 2 * NODE.padding,
+    height: NODE.title + REPLICA.height + NODE.zoneName + 2 * NODE.padding,
+  };
+}
+
+/** A smooth line through the points that the layout gives. */
+function pathOf(graph: Graph, { from, to }: EdgeView, keyOf: (service: number) => string): string {
+  const { points = [] } = graph.edge(keyOf(from), keyOf(to)) as { points?: { x: number; y: number }[] };
+  const [first, ...rest] = points;
+  let path = `M${first.x} ${first.y}`;
+  for (let i = 0; i + 1 < rest.length; i++) {
+    const middle =
+      i + 2 < rest.length
+        ? { x: (rest[i].x + rest[i + 1].x) / 2, y: (rest[i].y + rest[i + 1].y) / 2 }
+        : rest[i + 1];
+    path += `Q${rest[i].x} ${rest[i].y} ${middle.x} ${middle.y}`;
+  }
+  return path;
+}
