@@ -67,6 +67,26 @@ export {
   vector,
 } from './space';
 export {
+  type Batch,
+  type Column,
+  type ColumnData,
+  type ColumnHints,
+  type Design,
+  gridDesign,
+  latinHypercube,
+  type PartWriter,
+  type RowRange,
+  randomDesign,
+  type Shard,
+  type Sink,
+  type SweepHeader,
+  type SweepOptions,
+  type SweepProgress,
+  type SweepResult,
+  sobolDesign,
+  sweep,
+} from './sweep';
+export {
   type CompareResult,
   type ConvergencePoint,
   compareScenario,

@@ -1,4 +1,7 @@
-/** Everything in `tardigrade`, and what only Node has: the result document and the report drawn from it. */
+/**
+ * Everything in `tardigrade`, and what only Node has: the result document, the report drawn from it, and sweeps kept in
+ * folders.
+ */
 export * from './index';
 export {
   composeResult,
@@ -8,3 +11,12 @@ export {
   resultDocument,
   writeResult,
 } from './report';
+export {
+  type FolderSinkOptions,
+  folderSink,
+  listDesign,
+  type Manifest,
+  mergeShards,
+  type Result,
+  readResult,
+} from './sweep/node';

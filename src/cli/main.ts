@@ -4,6 +4,7 @@ import { compare } from './commands/compare';
 import { devices } from './commands/devices';
 import { evolve } from './commands/evolve';
 import { simulate } from './commands/simulate';
+import { sweep } from './commands/sweep';
 import { runCommandLine } from './run';
 import { openTerminal } from './terminal';
 
@@ -13,5 +14,5 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
-const commands = [evolve, compare, simulate, calibrate, devices];
+const commands = [evolve, compare, simulate, sweep, calibrate, devices];
 process.exitCode = await runCommandLine(process.argv.slice(2), commands, openTerminal());

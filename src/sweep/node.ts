@@ -1,4 +1,6 @@
 /** The part of sweeps that only Node has: results in folders, written, merged and read. */
+
+export { formatOf, listDesign } from './designs/list';
 export {
   type CoordinateOptions,
   coordinate,

@@ -28,6 +28,8 @@ export interface ProblemIdentity {
   readonly name: string;
   /** A hash of the text that the problem was made of, where there is one. */
   readonly digest?: string;
+  /** Keys its randomness, where it has any. */
+  readonly seed?: number;
   /** 'f32': rows are reproducible on the engine that made them, and close on others. */
   readonly precision: 'exact' | 'f32';
 }

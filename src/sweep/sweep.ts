@@ -7,7 +7,7 @@ import { tabulate } from './tabulate';
 
 export interface SweepOptions extends EvaluateOptions {
   /** What the result calls the problem; a sweep is resumed and merged only with the same. */
-  readonly identity?: Partial<Pick<ProblemIdentity, 'name' | 'digest'>>;
+  readonly identity?: Partial<Omit<ProblemIdentity, 'precision'>>;
   /** The share of the design to evaluate; all of it by default. */
   readonly shard?: Shard;
   /** Rows of a part: what is lost at most when the process dies. */

@@ -31,6 +31,7 @@ const manifestSchema = z.strictObject({
   problem: z.strictObject({
     name: z.string(),
     digest: z.string().optional(),
+    seed: whole.optional(),
     precision: z.enum(['exact', 'f32']),
   }),
   design: z.strictObject({

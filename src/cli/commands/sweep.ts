@@ -1,0 +1,126 @@
+import { basename, join } from 'node:path';
+import { type Shard, sweep as sweepRows } from '../../sweep';
+import { folderSink, mergeShards, rowsWritten, shardFolder } from '../../sweep/node';
+import { defineCommand } from '../command';
+import { diskFailure } from '../disk-failure';
+import { Interrupted } from '../interrupt';
+import { choice, ENGINE_FLAGS, type Flag, integer, OUTPUT_FLAGS, toggle, word } from '../options';
+import { withEngine } from '../session';
+import { chooseShard, parseShard } from '../shard';
+import { SweepTeller, speed } from '../sweep-progress';
+import { openTask, TASK_FLAGS } from '../sweep-task';
+import type { Terminal } from '../terminal';
+
+const MOST_SHARDS = 1_000_000;
+
+const shardFlag: Flag<Shard | undefined> = {
+  help: 'evaluate the i-th of n equal shares of the rows, into a folder of its own',
+  value: 'i/n',
+  expects: 'a share such as 2/8',
+  read: parseShard,
+  otherwise: undefined,
+};
+
+export const sweep = defineCommand({
+  name: 'sweep',
+  summary: 'Evaluate every row of a design, of a scenario or of your own problem, into Parquet',
+  about: `FILE is a scenario (YAML), whose knobs are the variables and whose measures are scored, or a module that exports
+problem: a Problem, or a function of an engine that makes one (shaderProblem). Each row is a pure function of the design,
+its seed and the row's number. Rows go to part files; what manifest.json lists is whole whatever happens, and --resume goes
+on from there. In an array of Slurm, AWS Batch or Kubernetes (with --shards), each task takes its own share; --merge then
+makes one result of them.`,
+  positionals: [
+    {
+      name: 'FILE',
+      help: 'scenario or module; with --merge the folder that was given to --out',
+      required: true,
+    },
+  ],
+  flags: {
+    ...TASK_FLAGS,
+    shard: shardFlag,
+    shards: integer('how many shares there are, where only the place is known', 1, MOST_SHARDS, undefined),
+    merge: toggle('make one result of the shares in FILE, each of which must be there once'),
+    out: word('output folder (out/ and the name of the file, then -sweep)', 'FOLDER'),
+    format: choice('what the rows are kept in', ['parquet', 'csv', 'ndjson'], 'parquet'),
+    resume: toggle('go on with what the output folder holds'),
+    ...ENGINE_FLAGS,
+    ...OUTPUT_FLAGS,
+  },
+  examples: [
+    'tardigrade sweep examples/online-boutique.yaml --design lhs --rows 10000',
+    'tardigrade sweep examples/sweep.mjs --design sobol --rows 1048576 --out out/rastrigin',
+    'tardigrade sweep shop.yaml --rows 100000 --shard 2/8 --out out/shop',
+    'tardigrade sweep out/shop --merge',
+  ],
+
+  async run({ positionals: [path], flags, terminal, signal }) {
+    if (flags.merge) return merge(path, flags.json, terminal);
+    const { shard, from } = chooseShard(flags.shard, flags.shards, process.env);
+    const root = flags.out ?? join('out', `${basename(path).replace(/\.\w+$/, '')}-sweep`);
+    const out = shard.of > 1 ? join(root, shardFolder(shard)) : root;
+
+    await withEngine(flags, terminal, async (engine, progress) => {
+      const { problem, design, options } = await openTask(engine, path, flags);
+      if (shard.of > 1)
+        progress.remark(`shard ${shard.index + 1} of ${shard.of}${from ? `, from ${from}` : ''}`);
+      const startMs = performance.now();
+      const teller = new SweepTeller(startMs);
+      const sink = folderSink(out, { files: flags.format, resume: flags.resume });
+      let told = false;
+      try {
+        const result = await sweepRows(problem, design, sink, {
+          ...options,
+          ...{ shard, signal },
+          onProgress(now) {
+            if (!told && now.resumed > 0) progress.remark(`resumed: ${count(now.resumed)} rows are there`);
+            told = true;
+            progress.update(() => teller.line(now, performance.now()));
+          },
+        });
+        const seconds = (performance.now() - startMs) / 1000;
+        progress.end();
+        const { rows, resumed, notFinite, header } = result;
+        const { range, problem: identity } = header;
+        if (flags.json)
+          return terminal.printJson({
+            out,
+            design: header.design,
+            shard,
+            range,
+            rows,
+            resumed,
+            notFinite,
+            seconds,
+          });
+        const perS = speed((rows - resumed) / Math.max(seconds, 1e-3));
+        const made =
+          resumed > 0 ? `${count(rows)} rows, ${count(rows - resumed)} of them now` : `${count(rows)} rows`;
+        terminal.print(
+          `${made}, ${perS} rows/s. ${header.design.name} design of ${count(header.design.count)} rows.`,
+        );
+        if (notFinite > 0)
+          terminal.print(
+            `${count(notFinite)} rows have a score that is not finite: they are kept as they are.`,
+          );
+        if (identity.precision === 'f32')
+          terminal.print('The scores are in single precision: reproducible on this engine only.');
+        terminal.print(`Wrote ${join(out, 'manifest.json')} and its ${flags.format} parts.`);
+      } catch (error) {
+        if (error instanceof Interrupted) progress.remark(`what ${out} lists is whole; go on with --resume`);
+        throw diskFailure(error, out);
+      }
+    });
+  },
+});
+
+async function merge(folder: string, json: boolean, { print, printJson }: Terminal): Promise<void> {
+  const manifest = await mergeShards(folder);
+  const rows = rowsWritten(manifest);
+  if (json) return printJson({ out: folder, design: manifest.design, rows, parts: manifest.parts.length });
+  print(
+    `${count(rows)} rows in ${count(manifest.parts.length)} parts. Wrote ${join(folder, 'manifest.json')}.`,
+  );
+}
+
+const count = (value: number) => value.toLocaleString('en-US');
