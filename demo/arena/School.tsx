@@ -86,7 +86,13 @@ function Summary({ episode }: { episode: EpisodeView }) {
       <div>
         <dt>well again after</dt>
         <dd class={recoveryMs === null ? 'bad' : undefined}>
-          {episode.faults.length === 0 ? '–' : recoveryMs === null ? 'never' : formatMs(recoveryMs)}
+          {episode.faults.length === 0
+            ? '–'
+            : recoveryMs === null
+              ? 'never'
+              : recoveryMs === 0
+                ? 'at once'
+                : formatMs(recoveryMs)}
         </dd>
       </div>
       <div>

@@ -54,8 +54,14 @@ export function LatencyChart({
 }) {
   const spec = useSpec(
     (ink) => ({
-      ...frameOf(ink, { distr: 3, range: [scale.min * 0.8, scale.max * 1.2] }, (value) =>
-        value >= 1000 ? `${value / 1000} s` : `${value} ms`,
+      ...frameOf(
+        ink,
+        { distr: 3, range: [scale.min * 0.8, scale.max * 1.2] },
+        {
+          splits: () => powersOfTen(scale.min * 0.8, scale.max * 1.2),
+          filter: (_, ticks) => ticks,
+          values: (_, ticks) => ticks.map((ms) => (ms >= 1000 ? `${ms / 1000} s` : `${ms} ms`)),
+        },
       ),
       series: [{}, { stroke: ink.ink, width: 2, points: { show: false } }],
     }),
@@ -101,19 +107,22 @@ function useSpec(make: (ink: Ink) => ChartSpec, parts: readonly unknown[]): Char
 function frameOf(
   { muted, line }: Ink,
   y: uPlot.Scale,
-  format?: (value: number) => string,
+  yAxis: uPlot.Axis = {},
 ): Pick<ChartSpec, 'axes' | 'scales'> {
   const axis = { stroke: muted, font: FONT, ticks: { show: false } };
-  const values =
-    format &&
-    ((_: uPlot, ticks: (number | null)[]) => ticks.map((tick) => (tick === null ? '' : format(tick))));
   return {
     scales: { x: { time: false }, y },
     axes: [
       { ...axis, grid: { show: false }, size: 22, values: (_, ticks) => ticks.map((tick) => `${tick} s`) },
-      { ...axis, grid: { stroke: line, width: 1 }, size: AXIS_SIZE, values },
+      { ...axis, grid: { stroke: line, width: 1 }, size: AXIS_SIZE, ...yAxis },
     ],
   };
+}
+
+function powersOfTen(min: number, max: number): number[] {
+  const first = Math.ceil(Math.log10(min));
+  const count = Math.max(0, Math.floor(Math.log10(max)) - first + 1);
+  return Array.from({ length: count }, (_, i) => 10 ** (first + i));
 }
 
 /** A chart under its title, the faults shaded, a line where the animation is. */

@@ -4,6 +4,7 @@ import type { Session } from '../state/session';
 import { evolvedGenes, scenario, settings } from '../state/store';
 import { Panel } from '../ui/Panel';
 import type { CandidateView } from '../worker/api';
+import { FaultStrips } from './FaultStrips';
 import { Knobs } from './Knobs';
 
 /** The evolved policy in the arena, knob by knob, to be taken away. */
@@ -50,7 +51,10 @@ export function Candidate({ session }: { session: Session }) {
       }
     >
       {view.value && genes ? (
-        <Knobs view={view.value} genes={genes} session={session} />
+        <>
+          <FaultStrips genes={genes} session={session} />
+          <Knobs view={view.value} genes={genes} session={session} />
+        </>
       ) : (
         <p class="waiting">No policy keeps within the limits yet.</p>
       )}

@@ -57,7 +57,9 @@ export function Knobs({
           <tbody>
             {view.knobs.map((knob, k) => (
               <tr key={`${knob.name} ${knob.scope}`} class={knob.changed ? 'changed' : undefined}>
-                <th scope="row">{knob.name}</th>
+                <th scope="row" title={knob.note}>
+                  {knob.name}
+                </th>
                 <td>{knob.scope}</td>
                 <td>{knob.today}</td>
                 <td>{knob.evolved}</td>

@@ -10,7 +10,7 @@ export function Controls({ session }: { session: Session }) {
   const setBound = (axis: number, value: number | null) =>
     session.update({ bounds: objectives.map((_, k) => (k === axis ? value : (bounds.value[k] ?? null))) });
   return (
-    <details class="controls" open>
+    <details class="controls">
       <summary>Change it while it runs</summary>
       <div class="grid-fields">
         <NumberField

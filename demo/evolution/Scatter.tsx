@@ -5,8 +5,8 @@ import { type ChartPoint, type ScatterView, scatterOf } from '../model/scatter';
 import { bounds, evolvedGenes, frame, genesOfMember, scenario, settings } from '../state/store';
 import type { ObjectiveView } from '../worker/api';
 
-const HEIGHT = 360;
-const MARGIN = { left: 52, right: 14, top: 12, bottom: 40 };
+const HEIGHT = 350;
+const MARGIN = { left: 52, right: 14, top: 30, bottom: 40 };
 const SHADES = 5;
 
 /** The generation as points; those of the front can be chosen, with the pointer or with the arrow keys. */
@@ -186,7 +186,7 @@ function Axes({
       <text class="axis-name" x={right} y={HEIGHT - 4} text-anchor="end">
         {objectiveLabel(objectives[axes.x].name)} →
       </text>
-      <text class="axis-name" x={MARGIN.left + 6} y={MARGIN.top + 8}>
+      <text class="axis-name" x={4} y={14}>
         ↑ {objectiveLabel(objectives[axes.y].name)}, {objectives[axes.y].unit}
       </text>
     </g>

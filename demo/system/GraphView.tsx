@@ -62,9 +62,15 @@ function Edge({
   return (
     <g class={`edge ${state}`}>
       <path d={path} style={{ strokeWidth: width }} />
-      {perS > 0 && <path class="dashes" d={path} style={{ strokeWidth: Math.max(1.2, width / 2.5) }} />}
+      {perS > 0 && <Dashes path={path} width={Math.max(1.2, width / 2.5)} />}
     </g>
   );
+}
+
+/** Dashes that run with the playhead: a drawing that moves by itself would be painted sixty times a second. */
+function Dashes({ path, width }: { path: string; width: number }) {
+  const offset = useMemo(() => computed(() => -Math.round(playheadMs.value / 16) % 140), []);
+  return <path class="dashes" d={path} style={{ strokeWidth: width, strokeDashoffset: offset.value }} />;
 }
 
 function Clients({ node }: { node: NodeBox }) {

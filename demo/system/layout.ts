@@ -25,8 +25,8 @@ export interface GraphLayout {
   readonly edges: readonly EdgePath[];
 }
 
-export const REPLICA = { width: 12, height: 30, gap: 4, zoneGap: 8 } as const;
-const NODE = { padding: 12, title: 22, zoneName: 14, least: 96, letter: 6.6 } as const;
+export const REPLICA = { width: 14, height: 36, gap: 4, zoneGap: 8 } as const;
+const NODE = { padding: 12, title: 20, zoneName: 12, least: 96, letter: 6.6 } as const;
 const CLIENTS = 'clients';
 
 /** Places services in ranks from the clients on; replicas stand in their zones within a service. */

@@ -171,6 +171,8 @@ export interface FlowView {
 
 export interface KnobView {
   readonly name: string;
+  /** What it does. */
+  readonly note: string;
   readonly scope: string;
   readonly today: string;
   readonly evolved: string;

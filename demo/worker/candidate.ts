@@ -3,6 +3,7 @@ import {
   lookUp,
   makeProblem,
   openSimulator,
+  POLICY_FIELDS,
   type Policy,
   policySpace,
   type Scenario,
@@ -18,7 +19,15 @@ export function candidateView(scenario: Scenario, policy: Policy): CandidateView
     knobs: scenario.knobs.map(({ field, scope }) => {
       const written = (of: Policy) => String(writeValue(field, lookUp(scenario, of, field, scope)));
       const [today, evolved] = [written(scenario.policy), written(policy)];
-      return { name: field, scope: scopeName(scenario, scope), today, evolved, changed: today !== evolved };
+      const { note } = POLICY_FIELDS[field];
+      return {
+        name: field,
+        note,
+        scope: scopeName(scenario, scope),
+        today,
+        evolved,
+        changed: today !== evolved,
+      };
     }),
     policyYaml: writePolicy(scenario, policy),
   };
