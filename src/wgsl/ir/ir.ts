@@ -76,7 +76,7 @@ export type Ir =
   | { readonly op: 'choose'; readonly type: IrType; readonly condition: Ir; readonly a: Ir; readonly b: Ir }
   | { readonly op: 'load'; readonly type: IrType; readonly address: Ir; readonly offset: number };
 
-/** A place that `br` leaves to: the end of a block, or the head of a loop. */
+/** A place that `br` leaves to: the end of a block, the head of a loop, or a case further down. */
 export interface Label {
   readonly name: string;
 }
@@ -120,10 +120,17 @@ export type IrStmt =
   | {
       readonly op: 'switch';
       readonly selector: Ir;
-      readonly cases: readonly { readonly values: readonly number[]; readonly body: readonly IrStmt[] }[];
+      readonly cases: readonly SwitchCase[];
       readonly otherwise: readonly IrStmt[];
     }
   | { readonly op: 'return'; readonly values: readonly Ir[] };
+
+export interface SwitchCase {
+  readonly values: readonly number[];
+  readonly body: readonly IrStmt[];
+  /** Where there is one, cases that stand before this one may branch into it. */
+  readonly label?: Label;
+}
 
 export interface IrFunction {
   readonly name: string;

@@ -2,9 +2,10 @@ import { forwardTemporaries } from './forward';
 import type { IrFunction, IrModule } from './ir';
 import { keepInLocals } from './private-locals';
 import { rewriteAll } from './rewrite';
+import { threadSwitches } from './thread';
 
 /** What the passes do to one function, in order. */
-const passes: readonly ((fn: IrFunction) => IrFunction)[] = [forwardTemporaries];
+const passes: readonly ((fn: IrFunction) => IrFunction)[] = [forwardTemporaries, threadSwitches];
 
 /**
  * The module made faster; what it does to memory stays the same.

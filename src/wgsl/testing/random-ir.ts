@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { binary, getLocal, i32Const, select, unary } from '../ir/build';
-import type { Ir, IrBinary, IrFunction, IrModule, IrStmt } from '../ir/ir';
+import type { Ir, IrBinary, IrFunction, IrModule, IrStmt, Label } from '../ir/ir';
 import { emitScalar } from '../wasm/emit';
 
 /** Locals that random code computes with, after the three parameters of `run`. */
@@ -138,26 +138,49 @@ const { list } = fc.letrec<{ list: Draft; one: Draft }>((tie) => ({
         (newLocal) =>
           loop(newLocal(), times, body(newLocal)),
     ),
-    fc.tuple(variable, fc.array(tie('list'), { minLength: 1, maxLength: 4 }), tie('list'), tie('list')).map(
-      ([selector, cases, before, after]): Draft =>
-        (newLocal) => {
-          const label = { name: 'exit' };
-          const dispatch: IrStmt = {
-            op: 'switch',
-            selector: getLocal('i32', selector),
-            cases: cases.map((body, i) => ({ values: [i], body: body(newLocal) })),
-            otherwise: [{ op: 'set', index: selector, value: i32Const(0) }],
-          };
-          const body: IrStmt[] = [
-            ...before(newLocal),
-            { op: 'block', label, body: [dispatch] },
-            ...after(newLocal),
-          ];
-          return loop(newLocal(), 4, body);
-        },
-    ),
+    fc
+      .tuple(
+        variable,
+        fc.array(stateOf(tie('list')), { minLength: 3, maxLength: 5 }),
+        tie('list'),
+        tie('list'),
+      )
+      .map(
+        ([selector, states, before, after]): Draft =>
+          (newLocal) => {
+            const label = { name: 'exit' };
+            const dispatch: IrStmt = {
+              op: 'switch',
+              selector: getLocal('i32', selector),
+              cases: states.map((state, i) => ({ values: [i], body: state(selector, label)(newLocal) })),
+              otherwise: [{ op: 'set', index: selector, value: i32Const(0) }],
+            };
+            const skipped = binary('i32.eq', getLocal('i32', selector), i32Const(1));
+            const body: IrStmt[] = [
+              { op: 'if', condition: skipped, accept: before(newLocal), reject: [] },
+              { op: 'block', label, body: [dispatch] },
+              ...after(newLocal),
+            ];
+            return loop(newLocal(), 4, body);
+          },
+      ),
   ),
 }));
+
+/** A case of a state machine: it may name the next state on the way and leave early, and names one at the end. */
+function stateOf(list: fc.Arbitrary<Draft>): fc.Arbitrary<(selector: number, exit: Label) => Draft> {
+  return fc
+    .tuple(list, fc.nat(5), expression, list, fc.nat(5))
+    .map(([before, early, condition, after, late]) => (selector, exit) => (newLocal) => {
+      const name = (state: number): IrStmt => ({ op: 'set', index: selector, value: i32Const(state) });
+      return [
+        ...before(newLocal),
+        { op: 'if', condition, accept: [name(early), { op: 'br', label: exit }], reject: [] },
+        ...after(newLocal),
+        name(late),
+      ];
+    });
+}
 
 /** Runs a body so many times. */
 function loop(counter: number, times: number, body: readonly IrStmt[]): IrStmt[] {
@@ -195,11 +218,13 @@ export const randomModules: fc.Arbitrary<IrModule> = list.map((draft) => {
   return { functions: [run], run, globals, data: [], sharedMemory: false };
 });
 
+const pattern = Uint8Array.from({ length: 3 * 65536 }, (_, i) => Math.imul(i, 0x9e3779b1) >>> 24);
+
 /** Emits and runs a module on memory that is filled with a pattern. @returns the memory after it */
 export function memoryAfter(module: IrModule): Uint8Array {
   const memory = new WebAssembly.Memory({ initial: 3 });
   const bytes = new Uint8Array(memory.buffer);
-  for (let i = 0; i < bytes.length; i++) bytes[i] = Math.imul(i, 0x9e3779b1) >>> 24;
+  bytes.set(pattern);
   const instance = new WebAssembly.Instance(new WebAssembly.Module(emitScalar(module) as BufferSource), {
     env: { memory },
   });

@@ -270,7 +270,7 @@ class FunctionEmitter {
   #switch({ selector, cases, otherwise }: Extract<IrStmt, { op: 'switch' }>): void {
     const after: Label = { name: 'switch' };
     const fallback: Label = { name: 'default' };
-    const labels = cases.map((_, i): Label => ({ name: `case ${i}` }));
+    const labels = cases.map(({ label }, i): Label => label ?? { name: `case ${i}` });
     this.#open(control.block, after);
     this.#open(control.block, fallback);
     for (const label of [...labels].reverse()) this.#open(control.block, label);
