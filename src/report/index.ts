@@ -26,3 +26,5 @@ export { fieldText, knobRows } from './knobs';
 export { renderReport } from './page';
 export { gainInWords } from './sections/policy';
 export { describeFault, summarize } from './summary';
+export type { SweepReport } from './sweep/document';
+export { renderSweepReport } from './sweep/page';
