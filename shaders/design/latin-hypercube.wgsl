@@ -22,24 +22,24 @@ fn permuted(number: u32, total: u32, variable: u32) -> u32 {
   return x;
 }
 
-/// (high * 2^32 + low) / total for high < total, rounded down: long division, bit by bit.
-fn divided(high: u32, low: u32, total: u32) -> u32 {
-  var rest = high;
-  var quotient = 0u;
-  for (var bit = 31i; bit >= 0i; bit--) {
-    let over = rest >> 31u;
-    rest = (rest << 1u) | ((low >> u32(bit)) & 1u);
-    quotient <<= 1u;
-    if (over == 1u || rest >= total) {
-      rest -= total;
-      quotient |= 1u;
-    }
+/// (stratum * 2^32 + jitter) / total for stratum < total, rounded down. Behind the permutations' keys `table` holds 2^64 / total
+/// as two words: its product with the stratum is the quotient without the jitter, or one less.
+fn place(stratum: u32, jitter: u32, total: u32) -> u32 {
+  let reciprocal = settings.width * ROUNDS;
+  var quotient = stratum * table[reciprocal] + mulhi(stratum, table[reciprocal + 1u]);
+  // stratum * 2^32 - quotient * total, which fits: it is below 2 * total, and total at most 2^31.
+  var rest = 0u - quotient * total;
+  if (rest >= total) {
+    rest -= total;
+    quotient++;
   }
-  return quotient;
+  quotient += jitter / total;
+  let remainder = jitter % total;
+  return quotient + select(0u, 1u, rest >= total - remainder);
 }
 
 fn latin_gene(row: u32, variable: u32, jitter: u32) -> u32 {
-  return divided(permuted(row, settings.total, variable), jitter, settings.total);
+  return place(permuted(row, settings.total, variable), jitter, settings.total);
 }
 
 fn genes_of(row: u32, pair: u32) -> vec2<u32> {

@@ -11,6 +11,7 @@ import {
   MAX_ROWS,
   randomDesign,
   type SweepOptions,
+  saltelliDesign,
   sobolDesign,
   usualPartRows,
 } from '../sweep';
@@ -22,7 +23,11 @@ import { integer, word } from './options';
 
 /** Flags that say what is swept, for every command that sweeps. */
 export const TASK_FLAGS = {
-  design: word('grid, random, lhs or sobol; or a file of rows (.csv, .ndjson, .parquet)', 'NAME', 'sobol'),
+  design: word(
+    'grid, random, lhs, sobol or saltelli; or a file of rows (.csv, .ndjson, .parquet)',
+    'NAME',
+    'sobol',
+  ),
   rows: integer('rows of the design (1024; a grid has as many as its levels give)', 1, MAX_ROWS, undefined),
   levels: integer('values of each variable in a grid, at most (3)', 2, 65_536, undefined),
   seed: integer('chooses the rows and, of a scenario, keys all randomness', 0, 0xffff_ffff, 1),
@@ -115,6 +120,7 @@ const DESIGNS: Readonly<Record<string, (engine: Engine, space: Space, flags: Tas
   random: (engine, space, flags) => randomDesign(engine, space, seeded(flags)),
   lhs: (engine, space, flags) => latinHypercube(engine, space, seeded(flags)),
   sobol: (engine, space, flags) => sobolDesign(engine, space, seeded(flags)),
+  saltelli: (engine, space, flags) => saltelliDesign(engine, space, seeded(flags)),
 };
 
 function seeded({ rows = DEFAULT_ROWS, levels, seed }: TaskFlags) {

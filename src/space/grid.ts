@@ -6,11 +6,16 @@
 /** A linear grid has at least this many steps. */
 const MIN_LINEAR_STEPS = 100_000;
 
+/** Powers of ten that doubles hold exactly. */
+const EXACT_POWERS = Float64Array.from({ length: 23 }, (_, exponent) => Number(`1e${exponent}`));
+
 /**
- * mantissa * 10^exponent, rounded as a literal is: correctly, on every engine, which `10 ** exponent` does
- * not promise.
+ * mantissa (a safe integer) * 10^exponent, rounded as a literal is: correctly, on every engine, which `10 ** exponent`
+ * does not promise. One operation on two exact numbers is rounded once; what is beyond them is read as a literal.
  */
 function decimal(mantissa: number, exponent: number): number {
+  if (exponent <= 0 && exponent >= -22) return mantissa / EXACT_POWERS[-exponent];
+  if (exponent > 0 && exponent <= 22) return mantissa * EXACT_POWERS[exponent];
   return Number(`${mantissa}e${exponent}`);
 }
 

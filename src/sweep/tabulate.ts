@@ -44,7 +44,7 @@ export function tabulate(problem: Problem, episodes: EpisodeBlock, hints: Column
     batch(first, genes, scores) {
       const rows = genes.length / width;
       const data: ColumnData[] = [
-        Uint32Array.from({ length: rows }, (_, i) => first + i),
+        numbered(first, rows),
         ...readers.map((reader, i) => reader.read(genes, i, width, rows)),
         ...objectives.map((_, i) => every(scores.objectives, i, objectives.length, rows)),
         ...spread.map((_, i) => every(scores.variance, i, objectives.length, rows)),
@@ -65,6 +65,12 @@ class Names {
     this.#taken.add(free);
     return free;
   }
+}
+
+function numbered(first: number, rows: number): Uint32Array {
+  const column = new Uint32Array(rows);
+  for (let i = 0; i < rows; i++) column[i] = first + i;
+  return column;
 }
 
 function every(values: Float64Array, offset: number, stride: number, rows: number): Float64Array {
