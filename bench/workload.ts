@@ -9,7 +9,7 @@ import { type Batch, runBatch } from '../src/system/simulate/batch';
 import { REPORT } from '../src/system/simulate/layout';
 import { conditionsOf, type Mechanism, mechanismsOf } from '../src/system/simulate/mechanisms';
 import { assemble, type Program } from '../src/system/simulate/program';
-import { DEFAULT_BOUND, DEFAULT_STATE_BYTES, defaultInterleave } from '../src/system/simulate/simulator';
+import { DEFAULT_STATE_BYTES, defaultInterleave } from '../src/system/simulate/simulator';
 
 /** Policies that all meet the same episodes, and the simulator assembled for what they use. */
 export interface Workload extends Omit<Batch, 'program'> {
@@ -56,7 +56,6 @@ export async function workload(
     tables,
     seed: seedKey(1),
     runs: policies.flatMap((policy) => episodes.map((episode) => ({ policy, episode }))),
-    initialBound: DEFAULT_BOUND,
   };
 }
 

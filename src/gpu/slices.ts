@@ -37,6 +37,22 @@ export interface SliceOutcome {
   readonly reads: Uint32Array[];
 }
 
+/**
+ * Lets this thread's timers and signals have their turn. An engine without workers runs a dispatch on the calling thread and
+ * never leaves it between two: nobody could abort.
+ */
+function turn(): Promise<void> {
+  if (typeof setImmediate === 'function') return new Promise((resolve) => setImmediate(resolve));
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(undefined);
+  });
+}
+
 const NODE_TARGET_MS = 50;
 const PAGE_TARGET_MS = 10;
 
@@ -72,5 +88,6 @@ export async function runSlices(
     status = next;
     if (work.done(status)) return { slices, bound, reads };
     bound = Math.max(1, Math.min(Math.round(bound * factor), maxBound));
+    await turn();
   }
 }

@@ -97,6 +97,12 @@ export function faultLengthUs(scenario: Scenario, fault: Fault): number {
   return Math.min(Math.round(fault.durationS * 1e6), onsetUs + steadyUs);
 }
 
+/** Requests a second that a fault adds to the scenario's own. */
+function addedPerS(scenario: Scenario, fault: Fault): number {
+  if (fault.kind === 'overload') return scenario.ratePerS * (fault.factor - 1);
+  return fault.kind === 'attack-flood' ? fault.attackRate : 0;
+}
+
 function gaps(words: Words, ratePerS: number): number {
   return ratePerS > 0 ? words.table({ kind: 'exponential', meanUs: 1e6 / ratePerS }) : NONE;
 }
@@ -104,12 +110,6 @@ function gaps(words: Words, ratePerS: number): number {
 function faultWords(scenario: Scenario, fault: Fault, words: Words): number[] {
   const edges = Array<number>(Math.ceil(scenario.edges.length / 32)).fill(0);
   for (const edge of fault.edges) edges[edge >> 5] |= 1 << (edge & 31);
-  const extraRate =
-    fault.kind === 'overload'
-      ? scenario.ratePerS * (fault.factor - 1)
-      : fault.kind === 'attack-flood'
-        ? fault.attackRate
-        : 0;
   return [
     FAULT_KINDS[fault.kind].code,
     fault.service < 0 ? NONE : fault.service,
@@ -121,7 +121,7 @@ function faultWords(scenario: Scenario, fault: Fault, words: Words): number[] {
     Math.floor(fault.factor),
     chance(fault.factor - Math.floor(fault.factor)),
     fault.kind === 'attack-flood' ? fault.requestClass : NONE,
-    gaps(words, extraRate),
+    gaps(words, addedPerS(scenario, fault)),
     ...edges,
   ];
 }
@@ -139,6 +139,9 @@ function checkSizes(scenario: Scenario): void {
   };
   if (lengthUs > CAPACITIES.episodeUs)
     refuse(`has episodes of ${lengthUs / 1e6} s; at most ${CAPACITIES.episodeUs / 1e6} s are possible`);
+  for (const ratePerS of [scenario.ratePerS, ...scenario.faults.map((fault) => addedPerS(scenario, fault))])
+    if (ratePerS > CAPACITIES.requestsPerS)
+      refuse(`sends ${ratePerS} requests a second; at most ${CAPACITIES.requestsPerS} are possible`);
   if (scenario.proxies > MAX_PROXIES)
     refuse(`has ${scenario.proxies} proxies; at most ${MAX_PROXIES} are possible`);
   for (const { name, maxReplicas } of scenario.services)

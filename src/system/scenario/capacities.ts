@@ -17,6 +17,11 @@ export const CAPACITIES = {
   stepsPerOperation: 64,
   callsPerStep: 32,
   timesPerCall: 64,
+  /**
+   * Requests a second of the scenario, and again of what a fault adds. Gaps are whole microseconds, so that shorter ones
+   * would be off; and no episode then counts beyond the 31 bits of a request's number.
+   */
+  requestsPerS: 100_000,
   /** Calls that one request makes at most, over all operations that it reaches. */
   callsPerRequest: 1024,
   quantilePoints: 1025,

@@ -1,4 +1,5 @@
 import type { Path, YamlSource } from '../../text';
+import { CAPACITIES } from './capacities';
 import { edgeName, indexOfName } from './names';
 import type { WrittenFault } from './schema';
 import type { Edge, Fault, RequestClass, Service } from './types';
@@ -11,6 +12,8 @@ export interface Targets {
   readonly zones: readonly string[];
   readonly edges: readonly Edge[];
   readonly classes: readonly RequestClass[];
+  /** Requests a second of the scenario's own traffic. */
+  readonly ratePerS: number;
 }
 
 /** Resolves the targets of all faults. Throws UserError for an unknown one or a name used twice. */
@@ -19,8 +22,21 @@ export function readFaults(source: YamlSource, written: readonly WrittenFault[],
     const path = ['faults', i];
     if (written.findIndex(({ name }) => name === fault.name) < i)
       throw source.error([...path, 'name'], `two faults are called '${fault.name}'`, 'rename one of them');
+    checkAddedTraffic(source, path, fault, targets.ratePerS);
     return { ...NO_TARGET, ...common(fault), ...byKind(source, path, fault, targets) };
   });
+}
+
+function checkAddedTraffic(source: YamlSource, path: Path, fault: WrittenFault, ratePerS: number): void {
+  const { requestsPerS } = CAPACITIES;
+  const refuse = (key: string, addedPerS: number, mend: string) => {
+    const what = `${addedPerS} more requests a second are more than a clock of microseconds can tell apart`;
+    throw source.error([...path, key], what, mend);
+  };
+  if (fault.kind === 'overload' && ratePerS * (fault.factor - 1) > requestsPerS)
+    refuse('factor', ratePerS * (fault.factor - 1), `stay within ${1 + requestsPerS / ratePerS}`);
+  if (fault.kind === 'attack-flood' && fault.attackRate > requestsPerS)
+    refuse('attackRate', fault.attackRate, `stay within ${requestsPerS}/s`);
 }
 
 const NO_TARGET = {

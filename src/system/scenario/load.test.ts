@@ -203,6 +203,20 @@ const MISTAKES: [name: string, from: string, to: string, path: string, message: 
     'the windows together outlast an episode of the simulator; stay within 1800s in all',
   ],
   [
+    'a rate beyond what the clock tells apart',
+    'rate: 20/s',
+    'rate: ¦200000/s',
+    'traffic.rate',
+    '200000 requests a second are more than a clock of microseconds can tell apart; stay within 100000/s: simulate a share of the traffic on as large a share of the replicas',
+  ],
+  [
+    'an attack beyond it',
+    'attackRate: 50/s',
+    'attackRate: ¦100001/s',
+    'faults[7].attackRate',
+    '100001 more requests a second are more than a clock of microseconds can tell apart; stay within 100000/s',
+  ],
+  [
     'a rate without a unit',
     'rate: 20/s',
     'rate: ¦20',
@@ -412,6 +426,15 @@ describe('a scenario with one mistake', () => {
     expect(told.location).toEqual({ file: 'shop.yaml', line, column, path: path || undefined });
     expect(`${told.what}; ${told.mend}`).toBe(message);
     expect(`${told}`).toBe(`shop.yaml:${line}:${column}: ${path ? `${path}: ` : ''}${message}`);
+  });
+
+  it('over what an overload may add', () => {
+    const told = mistakeIn(SHOP_YAML.replace('rate: 20/s', 'rate: 80000/s'));
+    expect(told.location?.path).toBe('faults[6].factor');
+    expect(told.what).toBe(
+      '160000 more requests a second are more than a clock of microseconds can tell apart',
+    );
+    expect(told.mend).toBe('stay within 2.25');
   });
 
   it('over the calls that one request may make', () => {

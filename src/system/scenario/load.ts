@@ -34,7 +34,13 @@ export function loadScenario(text: string, file: string): Scenario {
     edges,
     classes,
     sharedSlowness: written.sharedSlowness,
-    faults: readFaults(source, written.faults, { services, zones, edges, classes }),
+    faults: readFaults(source, written.faults, {
+      services,
+      zones,
+      edges,
+      classes,
+      ratePerS: written.traffic.rate,
+    }),
     windows: readWindows(source, written),
     repairS: written.repair / 1e6,
     objectives: readObjectives(source, written),
@@ -78,6 +84,12 @@ function checkState(source: YamlSource, proxies: number, { services, edges }: Ow
 function checkTraffic(source: YamlSource, written: WrittenScenario): void {
   if (written.traffic.rate === 0)
     throw source.error(['traffic', 'rate'], 'there is no traffic', 'write a rate above zero');
+  if (written.traffic.rate > CAPACITIES.requestsPerS)
+    throw source.error(
+      ['traffic', 'rate'],
+      `${written.traffic.rate} requests a second are more than a clock of microseconds can tell apart`,
+      `stay within ${CAPACITIES.requestsPerS}/s: simulate a share of the traffic on as large a share of the replicas`,
+    );
 }
 
 function readZones(source: YamlSource, { zones }: WrittenScenario): string[] {

@@ -18,7 +18,6 @@ export interface Batch {
   readonly tables: ModelTables;
   readonly seed: Words;
   readonly runs: readonly EpisodeRun[];
-  readonly initialBound: number;
   readonly maxBound?: number;
   /** Bytes of the event log, for a program that writes one. */
   readonly logBytes?: number;
@@ -29,14 +28,17 @@ export interface BatchResult {
   readonly reports: Uint32Array;
   /** The event log: a count of entries, then the entries. */
   readonly log: Uint32Array | undefined;
-  /** A good initial bound for the next batch. */
-  readonly bound: number;
 }
 
 /** Status word of an episode that has ended. */
 const FINISHED = 2;
 const NONE = 0xffffffff;
 const GPU_WORKGROUP = 32;
+/**
+ * Events of all episodes together in the first slice of a batch, from which slices double until they take as long as they
+ * should. What the last batch came to is no guide: its last slices had few episodes left, and ours may be heavier.
+ */
+const FIRST_SLICE_EVENTS = 65_536;
 
 /** The policies of a batch one after the other, and where each run finds its own; runs of one policy follow each other. */
 export function packPolicies(runs: readonly EpisodeRun[]): { words: Uint32Array; at: number[] } {
@@ -65,8 +67,18 @@ export function packEpisodes(
   );
 }
 
+export interface BatchOptions {
+  readonly signal?: AbortSignal;
+  /** Called after each slice with the number of runs that have ended. */
+  readonly onProgress?: (ended: number) => void;
+}
+
 /** Simulates a batch, slice by slice, until every episode has ended. */
-export async function runBatch(engine: Engine, batch: Batch, signal?: AbortSignal): Promise<BatchResult> {
+export async function runBatch(
+  engine: Engine,
+  batch: Batch,
+  { signal, onProgress }: BatchOptions = {},
+): Promise<BatchResult> {
   const { program, logBytes } = batch;
   const { INTERLEAVE: interleave } = program.constants;
   const count = batch.runs.length;
@@ -103,18 +115,22 @@ export async function runBatch(engine: Engine, batch: Batch, signal?: AbortSigna
     buffers.push(log);
     reads.push({ buffer: log, byteLength: logBytes });
   }
-  const { bound } = await runSlices(
+  await runSlices(
     engine,
     {
       bound: { buffer: slice, byteOffset: 0 },
-      initialBound: batch.initialBound,
+      initialBound: Math.ceil(FIRST_SLICE_EVENTS / count),
       maxBound: batch.maxBound,
       dispatches: () => [{ kernel, buffers, workgroups: [Math.ceil(count / workgroup)] }],
       status: { buffer: status, byteLength: 4 * count },
-      done: (words) => words.every((word) => word === FINISHED),
+      done: (words) => {
+        const ended = words.reduce((sum, word) => sum + (word === FINISHED ? 1 : 0), 0);
+        onProgress?.(ended);
+        return ended === count;
+      },
     },
     { signal },
   );
   const [words, log] = await engine.submit([], reads, { signal });
-  return { reports: words, log, bound };
+  return { reports: words, log };
 }

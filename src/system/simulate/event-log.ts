@@ -6,7 +6,7 @@ import type { Scenario } from '../scenario';
 import { runBatch } from './batch';
 import { mechanismsOf } from './mechanisms';
 import { assemble } from './program';
-import { checkFault, checkPolicy, DEFAULT_BOUND, DEFAULT_STATE_BYTES, defaultInterleave } from './simulator';
+import { checkFault, checkPolicy, DEFAULT_STATE_BYTES, defaultInterleave } from './simulator';
 
 /** How an attempt ended, in the kernel's order. */
 const ATTEMPT_OUTCOMES = ['ok', 'error', 'timeout', 'call-timeout', 'cancelled'] as const;
@@ -179,10 +179,9 @@ export async function eventLog(
           tables,
           seed: seedKey(seed),
           runs: [{ policy, episode: { fault, replication } }],
-          initialBound: DEFAULT_BOUND,
           logBytes: 4 * (1 + ENTRY_WORDS * entries),
         },
-        signal,
+        { signal },
       ),
     );
     return log!;

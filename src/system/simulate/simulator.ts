@@ -26,7 +26,7 @@ export interface SimulatorOptions {
 
 export interface SimulateOptions {
   readonly signal?: AbortSignal;
-  /** Called after each batch with episodes done and to do. */
+  /** Called a few times a second with episodes done and to do. */
   readonly onProgress?: (done: number, total: number) => void;
 }
 
@@ -48,7 +48,6 @@ export interface Simulator {
 }
 
 export const DEFAULT_STATE_BYTES = 32 * 1024;
-export const DEFAULT_BOUND = 20_000;
 const DEFAULT_BATCH = 2048;
 
 /** How many episodes are interleaved by default on this engine. */
@@ -99,7 +98,6 @@ class KernelSimulator implements Simulator {
   readonly #seed: Words;
   readonly #mechanisms = new Set<Mechanism>();
   #program: Promise<Program> | undefined;
-  #bound = DEFAULT_BOUND;
 
   constructor(engine: Engine, scenario: Scenario, options: SimulatorOptions) {
     this.#engine = engine;
@@ -143,15 +141,15 @@ class KernelSimulator implements Simulator {
         tables: this.#tables,
         seed: this.#seed,
         runs: runs.slice(first, first + size),
-        initialBound: this.#bound,
         maxBound: this.#options.maxBound,
       };
-      const { reports, bound } = await this.#engine.replay(() => runBatch(this.#engine, batch, signal));
-      this.#bound = bound;
+      const progress = onProgress && ((ended: number) => onProgress(first + ended, runs.length));
+      const { reports } = await this.#engine.replay(() =>
+        runBatch(this.#engine, batch, { signal, onProgress: progress }),
+      );
       checkInvariants(reports, batch.runs.length);
       storeReports(records, reports, first, batch.runs.length);
       this.#count(reports, batch.runs.length);
-      onProgress?.(first + batch.runs.length, runs.length);
     }
     return records;
   }
