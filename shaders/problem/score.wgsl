@@ -1,6 +1,6 @@
 // Scores candidates with the user's `evaluate`: one invocation for each candidate and replication. Uses
 // random/threefry.wgsl; src/problem/program.ts writes what depends on the problem: `Candidate` and `decode_candidate`,
-// `Score` and `store_score`, `score_variables`, `score_width`.
+// `Score`, `score_of` and `store_score`, `score_variables`, `score_width`.
 
 /// One replication: all candidates meet the same ones.
 struct Episode {
@@ -50,5 +50,5 @@ fn score_candidates(@builtin(global_invocation_id) id: vec3u, @builtin(num_workg
   }
   let replication = row % episodes.replications;
   let episode = Episode(episodes.index, episodes.first + replication, episodes.seeds[replication]);
-  store_score(row * score_width, evaluate(decode_candidate(candidate * score_variables), episode));
+  store_score(row * score_width, score_of(candidate * score_variables, episode));
 }

@@ -8,3 +8,4 @@ export { log, log2 } from './log';
 export { normalQuantile } from './normal';
 export { pow } from './pow';
 export { deriveKey, seedKey, threefry2x32, type Words } from './threefry';
+export { cosPi } from './trig';

@@ -27,6 +27,8 @@ export interface Program {
   readonly data: Uint32Array | undefined;
   readonly noisy: boolean;
   readonly seed: number;
+  /** Added to the objectives, in their order. */
+  readonly offsets: readonly number[];
 }
 
 let evaluators = 0;
@@ -56,7 +58,7 @@ export class ShaderEvaluator implements DeviceEvaluator {
 
   async prepare(genes: GPUBuffer, count: number, episodes: EpisodeBlock): Promise<DeviceEvaluation> {
     const { engine } = this;
-    const { decode, widths, data, noisy } = this.#program;
+    const { decode, widths, data, noisy, offsets } = this.#program;
     const kernel = await this.kernel();
     const replications = noisy ? episodes.count : 1;
     const rows = count * replications;
@@ -76,7 +78,12 @@ export class ShaderEvaluator implements DeviceEvaluator {
       dispatches: [dispatch],
       reads: [{ buffer: scores, byteLength }],
       scores: ([words]) =>
-        momentsOf(new Float32Array(words.buffer, words.byteOffset, words.length), replications, widths),
+        momentsOf(
+          new Float32Array(words.buffer, words.byteOffset, words.length),
+          replications,
+          widths,
+          offsets,
+        ),
     };
   }
 

@@ -1,4 +1,5 @@
 /** What is searched and swept: a space, names for what is scored, and an evaluator of whole batches. */
+export { type BbobOptions, type BbobProblem, type BenchmarkProblem, bbob } from './benchmark';
 export { type FunctionProblemOptions, functionProblem, type Outcome } from './function';
 export { type ShaderProblemOptions, shaderProblem } from './shader';
 export type { DeviceEvaluation, DeviceEvaluator, EpisodeBlock, Problem, Scores } from './types';

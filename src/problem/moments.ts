@@ -9,12 +9,13 @@ export interface Widths {
 /**
  * Reduces samples, [candidate][replication][objectives, then constraints], to means and the variance of the means of
  * the objectives. One replication tells no variance; 0 stands for it. A sample that is NaN or infinite makes its mean
- * NaN. Sums are f64 in the order of the replications.
+ * NaN. Sums are f64 in the order of the replications; `offsets` are added to the objectives' means.
  */
 export function momentsOf(
   samples: Float32Array | Float64Array,
   replications: number,
   { objectives, constraints }: Widths,
+  offsets: readonly number[] = [],
 ): Scores {
   const width = objectives + constraints;
   const count = samples.length / (replications * width);
@@ -38,7 +39,7 @@ export function momentsOf(
       if (measure >= objectives) {
         scores.violations[candidate * constraints + measure - objectives] = mean;
       } else {
-        scores.objectives[candidate * objectives + measure] = mean;
+        scores.objectives[candidate * objectives + measure] = mean + (offsets[measure] ?? 0);
         if (replications > 1)
           scores.variance[candidate * objectives + measure] = varianceOfMean(
             samples,

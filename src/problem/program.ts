@@ -10,6 +10,8 @@ export interface ProgramParts extends Widths {
   readonly variables: number;
   /** Element type of the user's `data`, where there is some. */
   readonly data?: 'u32' | 'f32';
+  /** Whether the text has `evaluate_genes`, and no `evaluate` of a decoded candidate. */
+  readonly readsGenes: boolean;
 }
 
 /** Bindings of the kernel, as in shaders/problem/score.wgsl. */
@@ -26,6 +28,7 @@ export function assembleProgram({
   objectives,
   constraints,
   data,
+  readsGenes,
 }: ProgramParts): string {
   const violations = constraints > 0 ? `  violations: array<f32, ${constraints}>,\n` : '';
   return [
@@ -36,9 +39,15 @@ export function assembleProgram({
     `const score_variables = ${variables}u;`,
     `const score_width = ${objectives + constraints}u;`,
     data ? `@group(0) @binding(${BINDINGS.data}) var<storage, read> data: array<${data}>;` : '',
+    scoreFunction(readsGenes),
     storeFunction(objectives, constraints),
     scoreKernel.replace('// data in use', data ? '_ = &data;' : ''),
   ].join('\n');
+}
+
+function scoreFunction(readsGenes: boolean): string {
+  const call = readsGenes ? 'evaluate_genes(first)' : 'evaluate(decode_candidate(first), e)';
+  return `fn score_of(first: u32, e: Episode) -> Score { return ${call}; }`;
 }
 
 /** Unrolled: a constant index into the user's arrays lets them stay in registers. */

@@ -43,10 +43,31 @@ export interface ShaderProblemOptions {
  * Throws `ShaderError` where the text does not compile, with the lines and columns of this text, and `SpaceError` where a
  * variable cannot be one of WGSL.
  */
-export async function shaderProblem(engine: Engine, options: ShaderProblemOptions): Promise<Problem> {
-  const { name, space, objectives, constraints = [] } = options;
+export function shaderProblem(engine: Engine, options: ShaderProblemOptions): Promise<Problem> {
+  return openShaderProblem(engine, options);
+}
+
+/** What only problems of this room need. */
+export interface InternalOptions extends ShaderProblemOptions {
+  /**
+   * The text defines `fn evaluate_genes(first: u32) -> Score` instead: a candidate is so many words of `genes`, from that
+   * index on. For a fitness that f32 variables are too coarse for.
+   */
+  readonly geneWords?: number;
+  /** Added to each objective on the host. */
+  readonly offsets?: readonly number[];
+}
+
+/** Compiles a fitness. */
+export async function openEvaluator(engine: Engine, options: InternalOptions): Promise<ShaderEvaluator> {
   const evaluator = new ShaderEvaluator(engine, await compose(options));
-  await evaluator.kernel();
+  await engine.replay(() => evaluator.kernel());
+  return evaluator;
+}
+
+export async function openShaderProblem(engine: Engine, options: InternalOptions): Promise<Problem> {
+  const { name, space, objectives, constraints = [] } = options;
+  const evaluator = await openEvaluator(engine, options);
   return {
     name,
     space,
@@ -58,13 +79,21 @@ export async function shaderProblem(engine: Engine, options: ShaderProblemOption
   };
 }
 
-async function compose(options: ShaderProblemOptions): Promise<Program> {
+async function compose(options: InternalOptions): Promise<Program> {
   const { name = 'fitness', space, objectives, constraints = [], data, noisy = false, seed = 1 } = options;
+  const { geneWords, offsets = [] } = options;
   const decode = decodeWgsl(space);
   const widths = { objectives: objectives.length, constraints: constraints.length };
-  const variables = space.variables.length;
+  const variables = geneWords ?? space.variables.length;
   const type = data && (data instanceof Float32Array ? 'f32' : 'u32');
-  const assembled = assembleProgram({ wgsl: options.wgsl, decode, variables, ...widths, data: type });
+  const assembled = assembleProgram({
+    wgsl: options.wgsl,
+    decode,
+    variables,
+    ...widths,
+    data: type,
+    readsGenes: geneWords !== undefined,
+  });
   const code = options.modules ? await linkShader({ main: assembled, modules: options.modules }) : assembled;
   return {
     spec: { label: name, code, entryPoint: 'score_candidates', constants: options.constants },
@@ -74,5 +103,6 @@ async function compose(options: ShaderProblemOptions): Promise<Program> {
     data: data && new Uint32Array(data.buffer, data.byteOffset, data.length),
     noisy,
     seed,
+    offsets,
   };
 }

@@ -1,17 +1,13 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Engine } from '../../src/gpu';
+import { expect, it } from 'vitest';
 import { describeOnEngines } from '../../src/gpu/testing/engines';
 import { type EpisodeBlock, shaderProblem } from '../../src/problem';
 import { defineSpace, encode, vector } from '../../src/space';
+import { useEngine } from './engine';
 
 const ONCE: EpisodeBlock = { index: 0, first: 0, count: 1, purpose: 'search' };
 
 describeOnEngines('shaderProblem', (under) => {
-  let engine: Engine;
-  beforeAll(async () => {
-    engine = await under.open();
-  });
-  afterAll(() => engine.close());
+  const engine = useEngine(under);
 
   it('scores candidates by their variables’ names', async () => {
     const space = defineSpace([
@@ -22,7 +18,7 @@ describeOnEngines('shaderProblem', (under) => {
       { name: 'hedge', type: 'switch' },
       ...vector('x', 3, { type: 'float', min: -5, max: 5, scale: 'linear', grid: 'binary' }),
     ]);
-    const problem = await shaderProblem(engine, {
+    const problem = await shaderProblem(engine(), {
       space,
       objectives: ['a', 'b'],
       constraints: ['c'],
