@@ -112,6 +112,13 @@ const temporary: fc.Arbitrary<Draft> = fc
     ];
   });
 
+/** So little that it may lie between two states. */
+const few: fc.Arbitrary<Draft> = fc.array(fc.oneof(set, temporary), { maxLength: 2 }).map(
+  (all): Draft =>
+    (newLocal) =>
+      all.flatMap((draft) => draft(newLocal)),
+);
+
 const { list } = fc.letrec<{ list: Draft; one: Draft }>((tie) => ({
   list: fc.array(tie('one'), { maxLength: 4 }).map(
     (all): Draft =>
@@ -138,32 +145,39 @@ const { list } = fc.letrec<{ list: Draft; one: Draft }>((tie) => ({
         (newLocal) =>
           loop(newLocal(), times, body(newLocal)),
     ),
-    fc
-      .tuple(
-        variable,
-        fc.array(stateOf(tie('list')), { minLength: 3, maxLength: 5 }),
-        tie('list'),
-        tie('list'),
-      )
-      .map(
-        ([selector, states, before, after]): Draft =>
-          (newLocal) => {
-            const label = { name: 'exit' };
-            const dispatch: IrStmt = {
-              op: 'switch',
-              selector: getLocal('i32', selector),
-              cases: states.map((state, i) => ({ values: [i], body: state(selector, label)(newLocal) })),
-              otherwise: [{ op: 'set', index: selector, value: i32Const(0) }],
-            };
-            const skipped = binary('i32.eq', getLocal('i32', selector), i32Const(1));
-            const body: IrStmt[] = [
-              { op: 'if', condition: skipped, accept: before(newLocal), reject: [] },
-              { op: 'block', label, body: [dispatch] },
-              ...after(newLocal),
-            ];
-            return loop(newLocal(), 4, body);
-          },
-      ),
+    fc.tuple(variable, fc.array(stateOf(tie('list')), { minLength: 3, maxLength: 5 }), tie('list'), few).map(
+      ([selector, states, before, after]): Draft =>
+        (newLocal) => {
+          const exit = { name: 'exit' };
+          const done = { name: 'done' };
+          const counter = newLocal();
+          const count = getLocal('i32', counter);
+          const dispatch: IrStmt = {
+            op: 'switch',
+            selector: getLocal('i32', selector),
+            cases: states.map((state, i) => ({
+              values: [i],
+              body: [
+                { op: 'br-if', label: done, condition: binary('i32.ge_u', count, i32Const(8)) },
+                { op: 'set', index: counter, value: binary('i32.add', count, i32Const(1)) },
+                ...state(selector, exit)(newLocal),
+              ],
+            })),
+            otherwise: [{ op: 'br', label: done }],
+          };
+          const isOne = binary('i32.eq', getLocal('i32', selector), i32Const(1));
+          const body: IrStmt[] = [
+            { op: 'if', condition: isOne, accept: before(newLocal), reject: [] },
+            { op: 'block', label: exit, body: [dispatch] },
+            ...after(newLocal),
+          ];
+          return [
+            { op: 'set', index: counter, value: i32Const(0) },
+            { op: 'set', index: selector, value: i32Const(0) },
+            { op: 'block', label: done, body: [{ op: 'loop', label: { name: 'next' }, body }] },
+          ];
+        },
+    ),
   ),
 }));
 
