@@ -56,13 +56,10 @@ export const parquet: PartFormat = (columns, metadata) => {
 
 const MAGIC = new TextEncoder().encode('PAR1');
 
+/** Without the newer `INTEGER` type beside `UINT_32`: hyparquet-writer 0.17 writes its width as an i32, which Arrow and DuckDB refuse. */
 const SCHEMA: Record<ColumnType, Partial<SchemaElement> & Required<Pick<SchemaElement, 'type'>>> = {
   int32: { type: 'INT32' },
-  uint32: {
-    type: 'INT32',
-    converted_type: 'UINT_32',
-    logical_type: { type: 'INTEGER', bitWidth: 32, isSigned: false },
-  },
+  uint32: { type: 'INT32', converted_type: 'UINT_32' },
   float: { type: 'FLOAT' },
   double: { type: 'DOUBLE' },
   string: { type: 'BYTE_ARRAY', converted_type: 'UTF8', logical_type: { type: 'STRING' } },
