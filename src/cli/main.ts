@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { analyze } from './commands/analyze';
 import { calibrate } from './commands/calibrate';
 import { compare } from './commands/compare';
 import { devices } from './commands/devices';
@@ -14,5 +15,5 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
-const commands = [evolve, compare, simulate, sweep, calibrate, devices];
+const commands = [evolve, compare, simulate, sweep, analyze, calibrate, devices];
 process.exitCode = await runCommandLine(process.argv.slice(2), commands, openTerminal());

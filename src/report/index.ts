@@ -28,3 +28,5 @@ export { gainInWords } from './sections/policy';
 export { describeFault, summarize } from './summary';
 export type { SweepReport } from './sweep/document';
 export { renderSweepReport } from './sweep/page';
+export { heaviestVariables, rankVariables } from './sweep/ranking';
+export { titleOf, writeBin, writeRange, writeShare, writeValue } from './sweep/values';
