@@ -4,6 +4,7 @@ import { pipelineBuild } from './pipeline-build';
 import { simulatorVsCpp } from './simulator-vs-cpp';
 import { simulatorVsWebgpu } from './simulator-vs-webgpu';
 import { stateSize } from './state-size';
+import { sweepParquet } from './sweep-parquet';
 
 const BENCHMARKS: Record<string, Benchmark> = {
   'simulator-vs-cpp': simulatorVsCpp,
@@ -11,6 +12,7 @@ const BENCHMARKS: Record<string, Benchmark> = {
   'generation-overhead': generationOverhead,
   'pipeline-build': pipelineBuild,
   'state-size': stateSize,
+  'sweep-parquet': sweepParquet,
 };
 
 /** Runs the benchmarks of these names, or all. @returns the exit code: 1 where implementations disagree */
