@@ -9,6 +9,7 @@ export {
   ShardFailed,
 } from './queue/coordinate';
 export { connectQueue, type QueueServer } from './queue/server';
+export { landedShards, landShard, removeUnfinishedShards } from './queue/shard-folders';
 export type { ShardTask } from './queue/task';
 export { type WorkOptions, work } from './queue/work';
 export {

@@ -12,7 +12,11 @@ export function shardFolder({ index, of }: Shard): string {
   return `shard-${String(index + 1).padStart(digits, '0')}-of-${of}`;
 }
 
-const SHARD_FOLDER = /^shard-\d+-of-\d+$/;
+/** The shard that a folder's name is of; undefined where it is none. */
+export function parseShardFolder(name: string): Shard | undefined {
+  const match = /^shard-(\d+)-of-(\d+)$/.exec(name);
+  return match ? { index: Number(match[1]) - 1, of: Number(match[2]) } : undefined;
+}
 
 /** A shard's manifest, and where it lies below the sweep's folder. */
 export interface ShardManifest {
@@ -28,7 +32,7 @@ export async function shardManifests(folder: string): Promise<ShardManifest[]> {
   });
   const found = await Promise.all(
     names
-      .filter((name) => SHARD_FOLDER.test(name))
+      .filter(parseShardFolder)
       .sort()
       .map(async (name) => {
         const manifest = await manifestIn(join(folder, name));
