@@ -6,6 +6,7 @@ export { exp, exp2 } from './exp';
 export { mulhi, mullo, rotateLeft } from './integer';
 export { log, log2 } from './log';
 export { normalQuantile } from './normal';
+export { normalProbability } from './normal-probability';
 export { pow } from './pow';
 export { deriveKey, seedKey, threefry2x32, type Words } from './threefry';
 export { cosPi } from './trig';

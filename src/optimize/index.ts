@@ -1,6 +1,8 @@
 /** Evolutionary search: algorithms, the run loop, indicators, and choosing from a front. */
 export type { Absorbed, Algorithm, Standing, Told } from './algorithm';
+export { type CmaesOptions, cmaes } from './algorithms/cmaes';
 export { genetic } from './algorithms/genetic';
+export { lshade } from './algorithms/lshade';
 export { nsga2 } from './algorithms/nsga2';
 export { randomSearch } from './algorithms/random-search';
 export type { Brood, Recipe } from './brood';

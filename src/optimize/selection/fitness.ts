@@ -75,16 +75,18 @@ export function infeasible({ count, violation }: Fitness): Uint32Array {
 }
 
 /**
- * Indices of all rows of one objective, best first: feasible ones by value, then the others by violation (Deb,
- * "An Efficient Constraint Handling Method for Genetic Algorithms", Computer Methods in Applied Mechanics and
- * Engineering 186, 2000). Ties go to the lower index.
+ * Rows of one objective, best first: feasible ones by value, then the others by violation (Deb, "An Efficient
+ * Constraint Handling Method for Genetic Algorithms", Computer Methods in Applied Mechanics and Engineering 186,
+ * 2000). Ties keep their order.
  */
-export function bestFirst(fitness: Fitness): Uint32Array {
-  const best = feasible(fitness);
-  sortBy(best, fitness.values);
-  if (best.length === fitness.count) return best;
-  const order = new Uint32Array(fitness.count);
+export function bestFirst({ count, values, violation }: Fitness, rows = ascending(count)): Uint32Array {
+  const best = rows.filter((i) => violation[i] === 0);
+  sortBy(best, values);
+  if (best.length === rows.length) return best;
+  const rest = rows.filter((i) => violation[i] > 0);
+  sortBy(rest, violation);
+  const order = new Uint32Array(rows.length);
   order.set(best);
-  order.set(infeasible(fitness), best.length);
+  order.set(rest, best.length);
   return order;
 }

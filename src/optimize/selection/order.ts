@@ -10,14 +10,13 @@ const RUN = 12;
  */
 export function sortBy(indices: Uint32Array, values: Float64Array, columns = 1, column = 0): void {
   const count = indices.length;
-  const keys = new Float64Array(count);
-  for (let i = 0; i < count; i++) keys[i] = values[indices[i] * columns + column];
-  for (let start = 0; start < count; start += RUN) {
-    insertionSort(keys, indices, start, Math.min(start + RUN, count));
+  let from = workspace(0, count);
+  let to = workspace(1, count);
+  for (let i = 0; i < count; i++) {
+    from.indices[i] = indices[i];
+    from.keys[i] = values[indices[i] * columns + column];
   }
-  if (count <= RUN) return;
-  let from: Keyed = { keys, indices };
-  let to: Keyed = { keys: new Float64Array(count), indices: new Uint32Array(count) };
+  for (let start = 0; start < count; start += RUN) insertionSort(from, start, Math.min(start + RUN, count));
   for (let width = RUN; width < count; width *= 2) {
     for (let start = 0; start < count; start += 2 * width) {
       const middle = Math.min(start + width, count);
@@ -25,7 +24,7 @@ export function sortBy(indices: Uint32Array, values: Float64Array, columns = 1, 
     }
     [from, to] = [to, from];
   }
-  if (from.indices !== indices) indices.set(from.indices);
+  for (let i = 0; i < count; i++) indices[i] = from.indices[i];
 }
 
 interface Keyed {
@@ -33,7 +32,18 @@ interface Keyed {
   readonly indices: Uint32Array;
 }
 
-function insertionSort(keys: Float64Array, indices: Uint32Array, start: number, end: number): void {
+/** Two work areas that grow as needed and are kept: sorting is the innermost thing that selection does. */
+const areas: Keyed[] = [];
+
+function workspace(which: 0 | 1, count: number): Keyed {
+  if (!areas[which] || areas[which].keys.length < count) {
+    const size = Math.max(2 * count, 1024);
+    areas[which] = { keys: new Float64Array(size), indices: new Uint32Array(size) };
+  }
+  return areas[which];
+}
+
+function insertionSort({ keys, indices }: Keyed, start: number, end: number): void {
   for (let i = start + 1; i < end; i++) {
     const key = keys[i];
     const index = indices[i];
@@ -49,13 +59,14 @@ function insertionSort(keys: Float64Array, indices: Uint32Array, start: number, 
 
 /** Merges the sorted runs from `start` and from `middle`. */
 function merge(from: Keyed, to: Keyed, start: number, middle: number, end: number): void {
+  const { keys, indices } = from;
   let left = start;
   let right = middle;
   for (let at = start; at < end; at++) {
-    const takeLeft = left < middle && (right >= end || from.keys[left] <= from.keys[right]);
+    const takeLeft = left < middle && (right >= end || keys[left] <= keys[right]);
     const source = takeLeft ? left++ : right++;
-    to.keys[at] = from.keys[source];
-    to.indices[at] = from.indices[source];
+    to.keys[at] = keys[source];
+    to.indices[at] = indices[source];
   }
 }
 

@@ -11,6 +11,10 @@ import type { VariationSettings } from './settings';
 import { spreadTables, toFraction } from './spread';
 import { workgroupsFor } from './workgroups';
 
+const RANDOM = `${threefry}\n${mulhi}\n`;
+const CHOOSE = { label: 'tournament', code: RANDOM + tournament, entryPoint: 'choose' };
+const VARY = { label: 'variation', code: RANDOM + source, entryPoint: 'vary' };
+
 /** Words of one child's parents in the kernels. */
 const PARENT_WORDS = 3;
 
@@ -40,11 +44,7 @@ export class Children {
   /** Readies the dispatches that make children `first` to `first + count - 1` of a generation. */
   async prepare({ parents, choice, key, settings }: Mating, first: number, count: number): Promise<Prepared> {
     const engine = this.#engine;
-    const random = `${threefry}\n${mulhi}\n`;
-    const [choose, vary] = await Promise.all([
-      engine.kernel({ label: 'tournament', code: random + tournament, entryPoint: 'choose' }),
-      engine.kernel({ label: 'variation', code: random + source, entryPoint: 'vary' }),
-    ]);
+    const [choose, vary] = await Promise.all([engine.kernel(CHOOSE), engine.kernel(VARY)]);
     const upload = (label: string, words: Uint32Array): GPUBuffer => {
       const buffer = engine.scratch(`variation ${label}`, words.byteLength);
       engine.write(buffer, words);

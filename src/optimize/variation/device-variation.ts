@@ -2,19 +2,24 @@ import type { Engine } from '../../gpu';
 import type { Space } from '../../space';
 import type { Recipe } from '../brood';
 import { Children, type Mating } from './children';
+import { type TrialPlan, Trials } from './trials';
 
 /** The ways in which candidates are made on the device. They hold no state that results depend on. */
 export interface DeviceVariation {
   /** Children by binary tournaments, simulated binary crossover and polynomial mutation. */
   children(mating: Mating): Recipe;
+  /** Trials of differential evolution, one for each parent. */
+  trials(plan: TrialPlan): Recipe;
 }
 
 export function deviceVariation(engine: Engine, space: Space): DeviceVariation {
   const children = new Children(engine, space);
+  const trials = new Trials(engine, space);
   return {
     children: (mating) => ({
       on: 'device',
       prepare: (first, count) => children.prepare(mating, first, count),
     }),
+    trials: (plan) => ({ on: 'device', prepare: (first, count) => trials.prepare(plan, first, count) }),
   };
 }

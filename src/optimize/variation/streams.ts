@@ -6,6 +6,7 @@ export const STREAM = {
   stray: 3,
   trial: 4,
   difference: 5,
-  gaussian: 6,
-  start: 7,
+  archive: 6,
+  gaussian: 7,
+  start: 8,
 } as const;
