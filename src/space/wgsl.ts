@@ -65,18 +65,20 @@ function memberType({ variables, isArray }: Field): string {
   return isArray ? `array<${type}, ${variables.length}>` : type;
 }
 
-/** Neighbours of one kind share a loop. */
+/** Elements of one kind that stand together share a loop. */
 function assignment({ name, first, variables, isArray }: Field, decoders: Decoders): string {
   const calls = variables.map((variable) => decoders.of(variable));
   if (!isArray) return `  c.${name} = ${calls[0]}(genes[first + ${first}u]);`;
-  if (calls.every((call) => call === calls[0])) {
-    return [
-      `  for (var i = 0u; i < ${variables.length}u; i++) {`,
-      `    c.${name}[i] = ${calls[0]}(genes[first + ${first}u + i]);`,
-      '  }',
-    ].join('\n');
+  const lines: string[] = [];
+  for (let from = 0; from < calls.length; ) {
+    let to = from + 1;
+    while (to < calls.length && calls[to] === calls[from]) to++;
+    lines.push(
+      `  for (var i = ${from}u; i < ${to}u; i++) { c.${name}[i] = ${calls[from]}(genes[first + ${first}u + i]); }`,
+    );
+    from = to;
   }
-  return calls.map((call, i) => `  c.${name}[${i}] = ${call}(genes[first + ${first + i}u]);`).join('\n');
+  return lines.join('\n');
 }
 
 /** A function for each different kind of variable, and the tables that they read. */
@@ -147,11 +149,13 @@ class Decoders {
   }
 }
 
+/** Reckoned from the low end where that is nearer to zero than the middle, so that values near zero keep their digits. */
 function binary(variable: Variable & { type: 'float' }): string {
   const { min, max } = variable;
-  const middle = f32Literal(variable, binaryGridMiddle(min, max));
   const step = f32Literal(variable, binaryGridStep(min, max));
-  return `  return ${middle} + f32(bitcast<i32>(gene ^ 0x80000000u)) * ${step};`;
+  const middle = binaryGridMiddle(min, max);
+  if (Math.abs(min) < Math.abs(middle)) return `  return ${f32Literal(variable, min)} + f32(gene) * ${step};`;
+  return `  return ${f32Literal(variable, middle)} + f32(bitcast<i32>(gene ^ 0x80000000u)) * ${step};`;
 }
 
 function toF32(variable: Variable, value: number): number {

@@ -6,6 +6,7 @@ import type { ShaderEvaluator } from '../../evaluator';
 import { openEvaluator } from '../../shader';
 import type { EpisodeBlock } from '../../types';
 import { type BenchmarkProblem, benchmarkProblem } from '../problem';
+import { fine } from '../ranges';
 import { BBOB, type Setup } from './functions';
 import { Instance } from './instance';
 
@@ -43,9 +44,7 @@ export async function bbob(engine: Engine, options: BbobOptions): Promise<BbobPr
   const draws = new Instance(fn, instance, dimension);
   const made = setup(draws);
   const f = draws.offset;
-  const space = defineSpace(
-    vector('x', dimension, { type: 'float', min: LOW, max: HIGH, scale: 'linear', grid: 'binary' }),
-  );
+  const space = defineSpace(vector('x', dimension, fine(LOW, HIGH)));
   const text = (points: boolean): string =>
     [`const dimension = ${dimension}u;`, `const points = ${points};`, constants, pair, common, wgsl].join(
       '\n',
