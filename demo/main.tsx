@@ -16,4 +16,8 @@ render(<App session={session} />, document.getElementById('app')!);
 playing.value = !matchMedia('(prefers-reduced-motion: reduce)').matches;
 startPlayback();
 pauseWhileHidden(session);
+addEventListener('unhandledrejection', (event) => {
+  event.preventDefault();
+  session.tell('problem', String(event.reason?.message ?? event.reason));
+});
 void session.start();

@@ -15,7 +15,7 @@ export function Candidate({ session }: { session: Session }) {
   const copied = useSignal(false);
   useEffect(() => {
     let stale = false;
-    if (genes)
+    if (genes && scenario.value)
       void session.compute.candidate(genes).then((answer) => {
         if (!stale) view.value = answer;
       });

@@ -18,6 +18,8 @@ export class Session {
   #run = 0;
   #goal = 0;
   #nextNotice = 0;
+  /** What changes the engine, the scenario or the run takes turns: each finds the one before it done. */
+  #turn: Promise<unknown> = Promise.resolve();
   #file: { readonly name: string; readonly text: string } | undefined;
   /** The last question of each side: settings change more often than what they ask. */
   readonly #asked: Partial<Record<Side, string>> = {};
@@ -44,7 +46,7 @@ export class Session {
   }
 
   /** Opens what the URL says. */
-  async start(): Promise<void> {
+  start(): Promise<void> {
     const { settings, ignored } = settingsOf(location.hash);
     if (ignored.length > 0)
       this.tell(
@@ -54,8 +56,10 @@ export class Session {
     store.settings.value = settings;
     keepInHash();
     for (const side of SIDES) effect(() => this.#askFor(side));
-    await this.#openEngine(settings.engine);
-    await this.#openScenario(settings);
+    return this.#inTurn(async () => {
+      await this.#openEngine(settings.engine);
+      await this.#openScenario(settings);
+    });
   }
 
   tell(kind: store.Notice['kind'], message: string): void {
@@ -67,22 +71,26 @@ export class Session {
     store.notices.value = store.notices.value.filter((notice) => notice.id !== id);
   }
 
-  async chooseEngine(choice: EngineChoice): Promise<void> {
-    store.settings.value = { ...store.settings.value, engine: choice };
-    await this.#openEngine(choice);
-    // The same run, made again elsewhere up to where it stood.
-    await this.#evolve();
+  chooseEngine(choice: EngineChoice): Promise<void> {
+    return this.#inTurn(async () => {
+      this.change({ engine: choice });
+      await this.#openEngine(choice);
+      // The same run, made again elsewhere up to where it stood.
+      await this.#evolve();
+    });
   }
 
-  async chooseScenario(id: string): Promise<void> {
-    await this.#openScenario(withScenario(store.settings.value, id));
+  chooseScenario(id: string): Promise<unknown> {
+    return this.#inTurn(() => this.#openScenario(withScenario(store.settings.value, id)));
   }
 
   /** A scenario of the visitor's own; a mistake in it is told and nothing changes. */
-  async openFile(name: string, text: string): Promise<void> {
-    const before = this.#file;
-    this.#file = { name, text };
-    if (!(await this.#openScenario(withScenario(store.settings.value, 'file')))) this.#file = before;
+  openFile(name: string, text: string): Promise<void> {
+    return this.#inTurn(async () => {
+      const before = this.#file;
+      this.#file = { name, text };
+      if (!(await this.#openScenario(withScenario(store.settings.value, 'file')))) this.#file = before;
+    });
   }
 
   change(changes: Partial<Settings>): void {
@@ -90,9 +98,11 @@ export class Session {
   }
 
   /** Begins anew with another seed or size. */
-  async restart(changes: Partial<Pick<Settings, 'seed' | 'population'>>): Promise<void> {
-    store.settings.value = restarted(store.settings.value, changes);
-    await this.#evolve();
+  restart(changes: Partial<Pick<Settings, 'seed' | 'population'>>): Promise<void> {
+    return this.#inTurn(() => {
+      store.settings.value = restarted(store.settings.value, changes);
+      return this.#evolve();
+    });
   }
 
   /** A live change, in force from the next generation on. */
@@ -113,6 +123,12 @@ export class Session {
     void this.compute.proceed(0);
     store.running.value = false;
     store.pausedBecause.value = because;
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#turn.then(work);
+    this.#turn = turn.catch(() => {});
+    return turn;
   }
 
   async #openEngine(choice: EngineChoice): Promise<void> {

@@ -1,0 +1,186 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { loadPolicy, loadScenario } from '../../src/system';
+import { Demo, figure, generation, generationShown, noBrowser, pause, type Visit } from './page';
+
+const THREE_TIER = loadScenario(
+  readFileSync(resolve(import.meta.dirname, '../../examples/three-tier.yaml'), 'utf8'),
+  'three-tier.yaml',
+);
+
+const percentOf = (text: string | null) => Number.parseFloat(text ?? '');
+
+/** What a visitor without a GPU does and sees. */
+describe.skipIf(noBrowser)('the demo on a CPU', () => {
+  let demo: Demo;
+  let visit: Visit;
+  let page: Page;
+  beforeAll(async () => {
+    demo = await Demo.open();
+    visit = await demo.visit('#population=12');
+    ({ page } = visit);
+  });
+  afterAll(() => demo?.close());
+  afterEach(() => expect(visit.complaints).toEqual([]));
+
+  it('evolves at once, and says on what and why', async () => {
+    await generation(page, 1);
+    const machine = page.getByRole('region', { name: 'The machine' });
+    await expect(machine.textContent()).resolves.toMatch(/WebAssembly, \d+ workers? There is no WebGPU here/);
+    await expect(page.locator('.headline').textContent()).resolves.toMatch(
+      /Downtime so far: .+ with evolved settings for \$\d+ a month, .+ with the best fixed rules/,
+    );
+  });
+
+  it('draws the system: services, their replicas in zones, traffic that moves', async () => {
+    const system = page.getByRole('region', { name: 'Three-tier shop' });
+    for (const name of ['clients', 'web', 'app', 'database'])
+      await system.locator('.node text', { hasText: new RegExp(`^${name}$`) }).waitFor();
+    await expect(system.locator('.replica').count()).resolves.toBe(6);
+    await expect(system.locator('.zone').allTextContents()).resolves.toEqual(['a', 'b', 'a', 'b', 'a', 'b']);
+    const level = () =>
+      system
+        .locator('.replica .level')
+        .evaluateAll((all) => all.map((one) => one.getAttribute('height')).join());
+    const moment = system.getByRole('slider', { name: 'Moment of the episode' });
+    await moment.fill('5000');
+    await system.getByText('5 s · no fault').waitFor();
+    const calm = await level();
+    await moment.fill('15000');
+    await system.getByText('15 s · rush').waitFor();
+    expect(await level()).not.toBe(calm);
+    // What runs today is past saving by now: no call to the database comes back in time.
+    await moment.fill('30000');
+    await expect(system.locator('.edge.failing').count()).resolves.toBeGreaterThan(0);
+    await system.getByRole('button', { name: 'Evolved' }).click();
+    await system.locator('.edge.failing').waitFor({ state: 'detached' });
+  });
+
+  it('a storm of retries outlives its cause, and a retry budget ends it', async () => {
+    const recovery = figure(page, 'Fixed rules', 'well again after');
+    await expect.poll(() => recovery.textContent()).toBe('never');
+    await expect(figure(page, 'Fixed rules', 'attempts').textContent().then(Number)).resolves.toBeGreaterThan(
+      8,
+    );
+    await page.getByRole('checkbox', { name: 'with a retry budget of 20 %' }).check();
+    await expect.poll(() => recovery.textContent()).toMatch(/^\d.* m?s$/);
+    await page.getByRole('checkbox', { name: 'with a retry budget of 20 %' }).uncheck();
+    await expect.poll(() => recovery.textContent()).toBe('never');
+  });
+
+  it('the fault comes when and as hard as the sliders say', async () => {
+    const served = figure(page, 'Fixed rules', 'served well');
+    const before = await served.textContent();
+    await page.getByRole('slider', { name: 'How hard' }).fill('0.25');
+    await expect.poll(() => served.textContent()).not.toBe(before);
+    const mild = percentOf(await served.textContent());
+    expect(mild).toBeGreaterThan(percentOf(before));
+    await page.getByRole('slider', { name: 'When' }).fill('16000');
+    const shade = page.getByRole('article', { name: 'Fixed rules' }).locator('.fault-shade').first();
+    await expect
+      .poll(() => shade.evaluate((element) => Number.parseFloat(element.style.left)))
+      .toBeGreaterThan(30);
+    await page.getByRole('slider', { name: 'How hard' }).fill('1');
+    await page.getByRole('slider', { name: 'When' }).fill('8000');
+  });
+
+  it('goes through several faults, one after the other, and shows who is ejected', async () => {
+    await page.getByRole('checkbox', { name: 'app errors' }).check();
+    await page.getByRole('checkbox', { name: 'rush' }).uncheck();
+    await page.getByRole('combobox', { name: 'Policy of Fixed rules' }).selectOption('envoy-best-practice-2');
+    const rules = page.getByRole('article', { name: 'Fixed rules' });
+    await rules.getByText(/web -> app #\d, ejected/).waitFor();
+    await page.getByRole('checkbox', { name: 'database crash' }).check();
+    await expect.poll(() => rules.locator('figure').first().locator('.fault-shade').count()).toBe(2);
+  });
+
+  it('pauses, steps, and takes changes while it runs', async () => {
+    await pause(page);
+    await page.waitForTimeout(300);
+    const before = await generationShown(page);
+    await page.getByRole('button', { name: 'Step' }).click();
+    await generation(page, before + 1);
+    await page.waitForTimeout(300);
+    expect(await generationShown(page)).toBe(before + 1);
+
+    await page.getByText('Change it while it runs').click();
+    const change = async (label: string, value: string) => {
+      const shown = await generationShown(page);
+      await page.getByRole('spinbutton', { name: label }).fill(value);
+      await page.keyboard.press('Enter');
+      await generation(page, shown + 1);
+    };
+    await change('Population', '16');
+    await change('Mutation rate', '0.2');
+    await change('Cost at most', '300');
+    const log = page.getByRole('list', { name: 'Live changes' });
+    await expect(log.textContent()).resolves.toMatch(
+      new RegExp(
+        `Generation ${before + 2} population 16Generation ${before + 3} mutation .*0.2.*Generation ${before + 4} bounds \\[null,null,300\\]`,
+      ),
+    );
+    const costs = await page
+      .getByRole('option')
+      .evaluateAll((all) =>
+        all
+          .filter((one) => one.getAttribute('aria-label')?.includes('Cost'))
+          .map((one) => Number(/Cost \$(\d+)/.exec(one.getAttribute('aria-label')!)![1])),
+      );
+    expect(costs.every((cost) => cost <= 300)).toBe(true);
+  });
+
+  it('a candidate shows its knobs, what they buy, its way through every fault, and can be taken away', async () => {
+    await page.getByRole('listbox').getByRole('option').first().click();
+    const candidate = page.getByRole('region', { name: 'The candidate' });
+    await candidate.getByText('The point you chose.').waitFor();
+    await expect.poll(() => candidate.locator('.strip-good').count()).toBe(THREE_TIER.faults.length);
+    await candidate.getByRole('button', { name: 'What does each change buy?' }).click();
+    await candidate.getByRole('columnheader', { name: 'Cost, if undone' }).waitFor();
+    await expect(candidate.locator('tr.changed td.figure').first().textContent()).resolves.toMatch(
+      /^([+−].+|0)$/,
+    );
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      candidate.getByRole('button', { name: 'Download policy.yaml' }).click(),
+    ]);
+    expect(download.suggestedFilename()).toBe('policy.yaml');
+    const policy = loadPolicy(readFileSync(await download.path(), 'utf8'), 'policy.yaml', THREE_TIER);
+    expect(policy.values.length).toBeGreaterThanOrEqual(THREE_TIER.knobs.length);
+  });
+
+  it('its link reopens exactly this', async () => {
+    const stateOf = async (of: Page) => ({
+      generation: await generationShown(of),
+      front: await of
+        .getByRole('listbox')
+        .getByRole('option')
+        .evaluateAll((all) => all.map((one) => one.getAttribute('aria-label'))),
+      knobs: await of
+        .getByRole('region', { name: 'Knobs' })
+        .locator('tr')
+        .evaluateAll((rows) =>
+          rows.map((row) => [...row.children].slice(0, 4).map((cell) => cell.textContent)),
+        ),
+      changes: await of.locator('.changes').textContent(),
+    });
+    await page.waitForTimeout(600);
+    const { hash } = new URL(page.url());
+    const expected = await stateOf(page);
+    const { page: again, complaints } = await demo.visit(hash);
+    await generation(again, expected.generation);
+    await again.getByRole('button', { name: 'Evolve on' }).waitFor();
+    expect(await stateOf(again)).toEqual(expected);
+    expect(complaints).toEqual([]);
+    await again.context().close();
+  });
+
+  it('starts over with another seed', async () => {
+    await page.getByRole('spinbutton', { name: 'Seed' }).fill('5');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => generationShown(page)).toBeLessThan(3);
+    await page.getByText('seed 5', { exact: false }).first().waitFor();
+    await generation(page, 1);
+  });
+});
