@@ -6,6 +6,7 @@ import { devices } from './commands/devices';
 import { evolve } from './commands/evolve';
 import { simulate } from './commands/simulate';
 import { sweep } from './commands/sweep';
+import { worker } from './commands/worker';
 import { runCommandLine } from './run';
 import { openTerminal } from './terminal';
 
@@ -15,5 +16,5 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
-const commands = [evolve, compare, simulate, sweep, analyze, calibrate, devices];
+const commands = [evolve, compare, simulate, sweep, worker, analyze, calibrate, devices];
 process.exitCode = await runCommandLine(process.argv.slice(2), commands, openTerminal());

@@ -15,7 +15,8 @@ export async function openPolicy(path: string, scenario: Scenario): Promise<Poli
   return loadPolicy(await readInput(path), path, scenario);
 }
 
-interface SessionFlags {
+/** Flags of every command that computes on an engine. */
+export interface SessionFlags {
   readonly engine: 'auto' | 'webgpu' | 'wasm';
   readonly workers: number;
   readonly quiet: boolean;

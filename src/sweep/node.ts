@@ -19,6 +19,7 @@ export {
   manifestIn,
 } from './result/folder-sink';
 export {
+  differenceBetween,
   isComplete,
   MANIFEST_FILE,
   type Manifest,

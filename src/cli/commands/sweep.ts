@@ -5,6 +5,7 @@ import { defineCommand } from '../command';
 import { diskFailure } from '../disk-failure';
 import { Interrupted } from '../interrupt';
 import { choice, ENGINE_FLAGS, type Flag, integer, OUTPUT_FLAGS, toggle, word } from '../options';
+import { checkQueueFlags, queueSweep } from '../queue/sweep';
 import { withEngine } from '../session';
 import { chooseShard, parseShard } from '../shard';
 import { SweepTeller, speed } from '../sweep-progress';
@@ -28,7 +29,7 @@ export const sweep = defineCommand({
 problem: a Problem, or a function of an engine that makes one (shaderProblem). Each row is a pure function of the design,
 its seed and the row's number. Rows go to part files; what manifest.json lists is whole whatever happens, and --resume goes
 on from there. In an array of Slurm, AWS Batch or Kubernetes (with --shards), each task takes its own share; --merge then
-makes one result of them.`,
+makes one result of them. With --queue, tardigrade workers anywhere take the shares; all must see the output folder.`,
   positionals: [
     {
       name: 'FILE',
@@ -39,11 +40,17 @@ makes one result of them.`,
   flags: {
     ...TASK_FLAGS,
     shard: shardFlag,
-    shards: integer('how many shares there are, where only the place is known', 1, MOST_SHARDS, undefined),
+    shards: integer(
+      'how many shares there are, where only the place is known; with --queue, how many to deal (64)',
+      1,
+      MOST_SHARDS,
+      undefined,
+    ),
     merge: toggle('make one result of the shares in FILE, each of which must be there once'),
     out: word('output folder (out/ and the name of the file, then -sweep)', 'FOLDER'),
     format: choice('what the rows are kept in', ['parquet', 'csv', 'ndjson'], 'parquet'),
     resume: toggle('go on with what the output folder holds'),
+    queue: word('deal the rows out to tardigrade workers through this Redis', 'URL'),
     ...ENGINE_FLAGS,
     ...OUTPUT_FLAGS,
   },
@@ -52,12 +59,18 @@ makes one result of them.`,
     'tardigrade sweep examples/sweep.mjs --design sobol --rows 1048576 --out out/rastrigin',
     'tardigrade sweep shop.yaml --rows 100000 --shard 2/8 --out out/shop',
     'tardigrade sweep out/shop --merge',
+    'tardigrade sweep shop.yaml --rows 100000 --queue redis://localhost:6379 --out /mnt/results/shop',
   ],
 
   async run({ positionals: [path], flags, terminal, signal }) {
+    const root = flags.out ?? join('out', `${basename(path).replace(/\.\w+$/, '')}-sweep`);
+    const { queue } = flags;
+    if (queue) {
+      checkQueueFlags(flags);
+      return queueSweep(path, root, { ...flags, queue }, terminal, signal);
+    }
     if (flags.merge) return merge(path, flags.json, terminal);
     const { shard, from } = chooseShard(flags.shard, flags.shards, process.env);
-    const root = flags.out ?? join('out', `${basename(path).replace(/\.\w+$/, '')}-sweep`);
     const out = shard.of > 1 ? join(root, shardFolder(shard)) : root;
 
     await withEngine(flags, terminal, async (engine, progress) => {
