@@ -26,18 +26,22 @@ export function tabulate(problem: Problem, episodes: EpisodeBlock, hints: Column
   const { space, objectives, constraints } = problem;
   const width = space.variables.length;
   const names = new Names();
-  const column = (name: string, type: ColumnType, role: ColumnRole, of = name): Column => {
-    const unit = hints.units?.[of];
+  const unitOf = (name: string): string | undefined => hints.units?.[name];
+  const column = (name: string, type: ColumnType, role: ColumnRole, unit = unitOf(name)): Column => {
     return { name: names.claim(name), ...(unit === undefined ? {} : { unit }), type, role };
   };
   const readers = space.variables.map(variableReader);
   const noisy = episodes.count > 1;
   const reported = new Set(hints.reported);
+  const varianceOf = (name: string): Column => {
+    const unit = unitOf(name);
+    return column(`${name}_variance`, 'double', 'variance', unit && `(${unit})^2`);
+  };
   // Variables, objectives and constraints keep their names; what is ours gives way.
   const variables = space.variables.map(({ name }, i) => column(name, readers[i].type, 'variable'));
   const scored = objectives.map((name) => column(name, 'double', reported.has(name) ? 'other' : 'objective'));
   const held = constraints.map((name) => column(name, 'double', 'constraint'));
-  const spread = noisy ? objectives.map((name) => column(`${name}_variance`, 'double', 'variance')) : [];
+  const spread = noisy ? objectives.map((name) => varianceOf(name)) : [];
   const index = column('row', 'uint32', 'index');
   return {
     columns: [index, ...variables, ...scored, ...spread, ...held],

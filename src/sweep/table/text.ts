@@ -4,7 +4,7 @@ import type { Table } from './table';
 
 /** Reads comma-separated values after RFC 4180 whose first line names the columns. All values are strings. */
 export async function* readCsv(path: string): AsyncGenerator<Table> {
-  const [header, ...records] = parseCsv(await readInput(path));
+  const [header, ...records] = parseCsv(await readInput(path), path);
   if (!header) throw new UserError(`${path} is empty`, 'its first line names the columns');
   const wrong = records.findIndex(({ fields }) => fields.length !== header.fields.length);
   if (wrong >= 0)
@@ -27,7 +27,7 @@ interface CsvRecord {
 /** A field, quoted or not, and what ends it. */
 const FIELD = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n|$)/y;
 
-function parseCsv(text: string): CsvRecord[] {
+function parseCsv(text: string, file: string): CsvRecord[] {
   const records: CsvRecord[] = [];
   let fields: string[] = [];
   let line = 1;
@@ -37,7 +37,7 @@ function parseCsv(text: string): CsvRecord[] {
     const match = FIELD.exec(text);
     if (!match)
       throw new UserError('a quote is not closed, or in the middle of a value', 'write "" for a quote', {
-        file: 'csv',
+        file,
         line,
         column: 1,
       });
