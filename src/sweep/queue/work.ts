@@ -1,12 +1,13 @@
 import type { Job } from 'bullmq';
 import { UserError } from '../../text';
 import { QUEUE_NAME, type QueueServer } from './server';
-import type { ShardTask } from './task';
+import { liveKeyOf, type ShardTask } from './task';
 
 export interface WorkOptions<Sweep> {
   /**
    * Evaluates a shard and leaves it where it belongs. Doing so twice, or beside another worker, must be harmless. A UserError
-   * says that this worker cannot serve the sweep: the shard goes back to the others, and the worker ends with it.
+   * says that this worker cannot serve the sweep: the shard goes back to the others, and the worker ends with it; unless nobody
+   * coordinates that sweep any more, whose shard is then forgotten.
    */
   readonly evaluate: (task: ShardTask<Sweep>, signal: AbortSignal) => Promise<void>;
   /** A worker that was silent for so long loses its shard to another, in milliseconds; 30,000 by default. */
@@ -54,7 +55,10 @@ export async function work<Sweep>(
       shards++;
       onShard?.(job.data);
     } catch (error) {
-      if (error instanceof UserError) end(error);
+      if (error instanceof UserError) {
+        if ((await redis.exists(liveKeyOf(job.data.id))) === 0) return;
+        end(error);
+      }
       if (ending.signal.aborted) {
         if (redis.status === 'ready') await job.moveToWait(token);
         throw new bullmq.WaitingError();
