@@ -20,7 +20,7 @@ export interface SimulatorOptions {
   readonly interleave?: number;
   /** Most events a dispatch may take of one episode; never changes a result. */
   readonly maxBound?: number;
-  /** Most episodes in memory at once; never changes a result. Default 2048. */
+  /** Most episodes in memory at once; never changes a result. Default: 8192 on a GPU, 2048 elsewhere. */
   readonly maxBatch?: number;
 }
 
@@ -48,7 +48,8 @@ export interface Simulator {
 }
 
 export const DEFAULT_STATE_BYTES = 32 * 1024;
-const DEFAULT_BATCH = 2048;
+/** A GPU hides the latency of its memory behind other episodes, and has room for many; a few cores gain nothing from more. */
+const DEFAULT_BATCH = { webgpu: 8192, wasm: 2048 } as const;
 
 /** How many episodes are interleaved by default on this engine. */
 export function defaultInterleave(engine: Engine): number {
@@ -169,6 +170,6 @@ class KernelSimulator implements Simulator {
     const bytes = Math.max(constants.STATE_WORDS, REPORT.words) * 4;
     const fitting = Math.floor(this.#engine.limits.maxStorageBufferBindingSize / bytes);
     const whole = Math.floor(fitting / interleave) * interleave;
-    return Math.max(1, Math.min(this.#options.maxBatch ?? DEFAULT_BATCH, whole));
+    return Math.max(1, Math.min(this.#options.maxBatch ?? DEFAULT_BATCH[this.#engine.kind], whole));
   }
 }
