@@ -1,6 +1,7 @@
 import { type Benchmark, type Figure, table } from './figure';
 import { generationOverhead } from './generation-overhead';
 import { pipelineBuild } from './pipeline-build';
+import { queueWorkers } from './queue-workers';
 import { simulatorVsCpp } from './simulator-vs-cpp';
 import { simulatorVsWebgpu } from './simulator-vs-webgpu';
 import { stateSize } from './state-size';
@@ -13,6 +14,7 @@ const BENCHMARKS: Record<string, Benchmark> = {
   'pipeline-build': pipelineBuild,
   'state-size': stateSize,
   'sweep-parquet': sweepParquet,
+  'queue-workers': queueWorkers,
 };
 
 /** Runs the benchmarks of these names, or all. @returns the exit code: 1 where implementations disagree */
