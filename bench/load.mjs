@@ -1,0 +1,26 @@
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build } from 'vite';
+
+export const root = resolve(import.meta.dirname, '..');
+
+/**
+ * Bundles a benchmark, shaders and all, and loads it.
+ * @param {string} entry a file of this folder, such as `main.ts`
+ */
+export async function load(entry) {
+  const outDir = join(root, '.cache/bench', entry.replace(/\W/g, '-'));
+  await build({
+    root,
+    logLevel: 'error',
+    build: {
+      ssr: join('bench', entry),
+      outDir,
+      emptyOutDir: true,
+      lib: false,
+      sourcemap: false,
+      rolldownOptions: { output: { entryFileNames: 'bundle.js' } },
+    },
+  });
+  return import(pathToFileURL(join(outDir, 'bundle.js')).href);
+}
