@@ -45,6 +45,8 @@ export interface CompileOptions {
   readonly constants?: Readonly<Record<string, number>>;
   /** Whether the memory is shared between threads (atomics are then real). */
   readonly sharedMemory: boolean;
+  /** The module imports "env"."tick" too, and its loops call it now and then: to end a kernel, it throws. */
+  readonly interruptible?: boolean;
 }
 
 const checkedModules = new WeakMap<ShaderModule, CheckedModule>();
@@ -83,7 +85,7 @@ export function compileKernel(
     const { module: ir, bindings, ...rest } = lowerKernel(entry, overrides, options);
     return {
       ...rest,
-      wasm: emitScalar(ir),
+      wasm: emitScalar(ir, options),
       bindings: bindings.map(({ variable, minBindingSize }) => ({
         group: variable.group!,
         binding: variable.binding!,

@@ -124,6 +124,14 @@ function simplified(code: IrBinary, a: Ir, b: Ir): Ir | undefined {
 
 const powerOfTwo = (value: number): boolean => value !== 0 && (value & (value - 1)) === 0;
 
+/** The address `index * stride` bytes after another, for an index within bounds: neither step wraps. */
+export function elementAddress(base: Ir, index: Ir, stride: number): Ir {
+  const distance = exact(binary('i32.mul', index, i32Const(stride)));
+  return exact(binary('i32.add', distance, base));
+}
+
+const exact = (ir: Ir): Ir => (ir.op === 'binary' ? { ...ir, isExact: true } : ir);
+
 /** `condition ? a : b`, both evaluated. */
 export function select(condition: Ir, a: Ir, b: Ir): Ir {
   if (condition.op === 'const') return condition.value ? a : b;

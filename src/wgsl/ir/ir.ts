@@ -69,7 +69,15 @@ export type Ir =
   | { readonly op: 'local'; readonly type: IrType; readonly index: number }
   | { readonly op: 'global'; readonly type: IrType; readonly index: number }
   | { readonly op: 'unary'; readonly type: IrType; readonly code: IrUnary; readonly a: Ir }
-  | { readonly op: 'binary'; readonly type: IrType; readonly code: IrBinary; readonly a: Ir; readonly b: Ir }
+  | {
+      readonly op: 'binary';
+      readonly type: IrType;
+      readonly code: IrBinary;
+      readonly a: Ir;
+      readonly b: Ir;
+      /** That a sum or a product does not wrap, of unsigned operands: it is part of an address within memory. */
+      readonly isExact?: true;
+    }
   /** Both arms are evaluated. */
   | { readonly op: 'select'; readonly type: IrType; readonly condition: Ir; readonly a: Ir; readonly b: Ir }
   /** Only the arm chosen is evaluated. */

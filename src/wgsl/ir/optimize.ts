@@ -1,3 +1,4 @@
+import { foldAddresses } from './addresses';
 import { forwardTemporaries } from './forward';
 import type { IrFunction, IrModule } from './ir';
 import { keepInLocals } from './private-locals';
@@ -5,7 +6,11 @@ import { rewriteAll } from './rewrite';
 import { threadSwitches } from './thread';
 
 /** What the passes do to one function, in order. */
-const passes: readonly ((fn: IrFunction) => IrFunction)[] = [forwardTemporaries, threadSwitches];
+const passes: readonly ((fn: IrFunction) => IrFunction)[] = [
+  forwardTemporaries,
+  threadSwitches,
+  foldAddresses,
+];
 
 /**
  * The module made faster; what it does to memory stays the same.

@@ -1,4 +1,4 @@
-import { binary, getLocal, i32Const, isConst, reads, select, upperBound } from '../ir/build';
+import { binary, elementAddress, getLocal, i32Const, isConst, reads, select, upperBound } from '../ir/build';
 import type { Ir, IrType } from '../ir/ir';
 import { flatOffsets, memberOffsets, strideOf } from '../layout';
 import {
@@ -154,7 +154,7 @@ export function indexPlace(builder: FunctionBuilder, place: Place, index: Ir): P
     : i32Const((type.kind === 'array' ? (type.count as number) : partTypes(type).length) - 1);
   const at = isRuntime && isConst(index, 0) ? index : clamped(builder, index, last);
   if (at.op === 'const') return shifted(place, at.value * stride, elem);
-  const address = binary('i32.add', binary('i32.mul', at, i32Const(stride)), place.address);
+  const address = elementAddress(place.address, at, stride);
   return { kind: 'memory', type: elem, address, offset: place.offset };
 }
 

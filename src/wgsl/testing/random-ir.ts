@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { binary, getLocal, i32Const, select, unary } from '../ir/build';
+import { binary, elementAddress, getLocal, i32Const, select, unary } from '../ir/build';
 import type { Ir, IrBinary, IrFunction, IrModule, IrStmt, Label } from '../ir/ir';
 import { emitScalar } from '../wasm/emit';
 
@@ -42,6 +42,17 @@ const binaries: readonly IrBinary[] = [
   'i32.ge_u',
 ];
 
+/** The shapes that lowering gives addresses, by an index; all of them lie within the first 192 KiB. */
+const accesses = fc
+  .tuple(constant, fc.constantFrom(0, 3, 15, 0xff, 0x3ff), fc.constantFrom(1, 4, 8, 12), fc.boolean())
+  .map(([plus, last, stride, isMasked]) => (index: Ir): Ir => {
+    const at = binary('i32.add', index, i32Const(plus));
+    const within = isMasked
+      ? binary('i32.and', at, i32Const(last))
+      : select(binary('i32.lt_u', at, i32Const(last)), at, i32Const(last));
+    return elementAddress(getLocal('i32', 0), within, stride);
+  });
+
 const { expression, address } = fc.letrec<{ expression: Ir; address: Ir }>((tie) => {
   const any = tie('expression');
   const number = constant.map(i32Const);
@@ -68,22 +79,7 @@ const { expression, address } = fc.letrec<{ expression: Ir; address: Ir }>((tie)
         .tuple(tie('address'), fc.nat(64))
         .map(([at, offset]): Ir => ({ op: 'load', type: 'i32', address: at, offset })),
     ),
-    /** The shapes that lowering gives addresses, all of them within the first 192 KiB. */
-    address: fc
-      .tuple(
-        any,
-        constant,
-        fc.constantFrom(0, 3, 15, 0xff, 0x3ff),
-        fc.constantFrom(1, 4, 8, 12),
-        fc.boolean(),
-      )
-      .map(([index, plus, last, stride, isMasked]) => {
-        const at = binary('i32.add', index, i32Const(plus));
-        const within = isMasked
-          ? binary('i32.and', at, i32Const(last))
-          : select(binary('i32.lt_u', at, i32Const(last)), at, i32Const(last));
-        return binary('i32.add', binary('i32.mul', within, i32Const(stride)), getLocal('i32', 0));
-      }),
+    address: fc.tuple(any, accesses).map(([index, access]) => access(index)),
   };
 });
 
@@ -119,6 +115,31 @@ const few: fc.Arbitrary<Draft> = fc.array(fc.oneof(set, temporary), { maxLength:
       all.flatMap((draft) => draft(newLocal)),
 );
 
+/** An index, and accesses at constant distances from it. */
+const indexed: fc.Arbitrary<Draft> = fc
+  .tuple(
+    expression,
+    fc.constantFrom(-1, 0, 7, 0x3f, 0xffff),
+    fc.constantFrom(1, 2, 3, 8),
+    constant,
+    accesses,
+    accesses,
+    variable,
+  )
+  .map(
+    ([value, mask, factor, plus, to, from, result]): Draft =>
+      (newLocal) => {
+        const record = newLocal();
+        const index = getLocal('i32', record);
+        const scaled = binary('i32.mul', binary('i32.and', value, i32Const(mask)), i32Const(factor));
+        return [
+          { op: 'set', index: record, value: binary('i32.add', scaled, i32Const(plus)) },
+          { op: 'store', address: to(index), offset: 4, value: index },
+          { op: 'set', index: result, value: { op: 'load', type: 'i32', address: from(index), offset: 0 } },
+        ];
+      },
+  );
+
 const { list } = fc.letrec<{ list: Draft; one: Draft }>((tie) => ({
   list: fc.array(tie('one'), { maxLength: 4 }).map(
     (all): Draft =>
@@ -127,7 +148,7 @@ const { list } = fc.letrec<{ list: Draft; one: Draft }>((tie) => ({
   ),
   one: fc.oneof(
     { maxDepth: 3, withCrossShrink: true },
-    fc.oneof(set, store, temporary, setGlobal),
+    fc.oneof(set, store, temporary, indexed, setGlobal),
     fc.tuple(expression, tie('list'), tie('list')).map(
       ([condition, accept, reject]): Draft =>
         (newLocal) => [{ op: 'if', condition, accept: accept(newLocal), reject: reject(newLocal) }],

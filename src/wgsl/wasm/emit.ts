@@ -4,15 +4,33 @@ import { Bytes } from './bytes';
 import { ModuleBuilder, valueTypes } from './module';
 import { atomicOpcodes, binaryOpcodes, control, unaryOpcodes } from './opcodes';
 
+/** Turns of loops between two ticks, a power of two: a millisecond or so. */
+const TURNS_PER_TICK = 2 ** 20;
+
+/** How loops that may never end are broken off: they count their turns and now and then call "env"."tick". */
+interface Tick {
+  readonly turns: number;
+  readonly fn: number;
+}
+
+export interface EmitOptions {
+  /** Calls "env"."tick" after some turns of loops, which may throw to end the kernel. */
+  readonly interruptible?: boolean;
+}
+
 /** The scalar emitter: each IR operation becomes one instruction, each invocation runs by itself. */
-export function emitScalar(module: IrModule): Uint8Array {
+export function emitScalar(module: IrModule, { interruptible = false }: EmitOptions = {}): Uint8Array {
   const builder = new ModuleBuilder();
   builder.importMemory(module.sharedMemory);
   for (const type of module.globals) builder.addGlobal(type);
   for (const data of module.data) builder.addData(data);
-  const indices = new Map(module.functions.map((fn, index) => [fn, index]));
+  const tick = interruptible
+    ? { turns: builder.addGlobal('i32'), fn: builder.importFunction('tick', builder.type([], [])) }
+    : undefined;
+  const imported = interruptible ? 1 : 0;
+  const indices = new Map(module.functions.map((fn, index) => [fn, imported + index]));
   for (const fn of module.functions) {
-    const emitter = new FunctionEmitter(indices);
+    const emitter = new FunctionEmitter(indices, tick);
     builder.addFunction({
       type: builder.type(fn.params, fn.results),
       locals: fn.locals.slice(fn.params.length),
@@ -37,9 +55,11 @@ class FunctionEmitter {
   readonly #code = new Bytes();
   readonly #labels: (Label | undefined)[] = [];
   readonly #functions: ReadonlyMap<IrFunction, number>;
+  readonly #tick: Tick | undefined;
 
-  constructor(functions: ReadonlyMap<IrFunction, number>) {
+  constructor(functions: ReadonlyMap<IrFunction, number>, tick: Tick | undefined) {
     this.#functions = functions;
+    this.#tick = tick;
   }
 
   emit(fn: IrFunction): Uint8Array {
@@ -193,6 +213,7 @@ class FunctionEmitter {
         return;
       case 'loop':
         this.#open(control.loop, s.label);
+        if (this.#tick) this.#countTurn(this.#tick);
         this.#statements(s.body);
         this.#branch(control.br, s.label);
         this.#close();
@@ -206,6 +227,26 @@ class FunctionEmitter {
       case 'switch':
         this.#switch(s);
     }
+  }
+
+  #countTurn({ turns, fn }: Tick): void {
+    this.#op(control.globalGet);
+    this.#code.u32(turns);
+    this.#op(control.i32Const);
+    this.#code.i32(1);
+    this.#op(binaryOpcodes['i32.add']);
+    this.#op(control.globalSet);
+    this.#code.u32(turns);
+    this.#op(control.globalGet);
+    this.#code.u32(turns);
+    this.#op(control.i32Const);
+    this.#code.i32(TURNS_PER_TICK - 1);
+    this.#op(binaryOpcodes['i32.and']);
+    this.#op(control.i32Eqz);
+    this.#open(control.if, undefined);
+    this.#op(control.call);
+    this.#code.u32(fn);
+    this.#close();
   }
 
   #ifCompound({ condition, accept, reject }: Extract<IrStmt, { op: 'if' }>): void {

@@ -22,6 +22,7 @@ export class ModuleBuilder {
   readonly #globals: ValueType[] = [];
   readonly #data: Uint8Array[] = [];
   #sharedMemory = false;
+  readonly #imports: [name: string, type: number][] = [];
 
   /** Index of a function type, made once. */
   type(params: readonly ValueType[], results: readonly ValueType[]): number {
@@ -40,9 +41,14 @@ export class ModuleBuilder {
     this.#sharedMemory = shared;
   }
 
+  /** Imports "env".name; before any function is added. @returns the function's index */
+  importFunction(name: string, type: number): number {
+    return this.#imports.push([name, type]) - 1;
+  }
+
   /** @returns the function's index */
   addFunction(body: FunctionBody): number {
-    return this.#functions.push(body) - 1;
+    return this.#imports.length + this.#functions.push(body) - 1;
   }
 
   /** A mutable global that begins at zero. @returns its index */
@@ -70,7 +76,10 @@ export class ModuleBuilder {
       out.sized(bytes.finish());
     };
     put(section.type, this.#typeBytes.length, (b) => this.#typeBytes.forEach((type) => b.append(type)));
-    put(section.import, 1, (b) => this.#writeMemoryImport(b));
+    put(section.import, 1 + this.#imports.length, (b) => {
+      this.#writeMemoryImport(b);
+      this.#writeFunctionImports(b);
+    });
     put(section.function, this.#functions.length, (b) => this.#functions.forEach((f) => b.u32(f.type)));
     if (this.#globals.length) put(section.global, this.#globals.length, (b) => this.#writeGlobals(b));
     put(section.export, this.#exports.length, (b) => this.#writeExports(b));
@@ -92,6 +101,15 @@ export class ModuleBuilder {
     bytes.byte(this.#sharedMemory ? 3 : 0);
     bytes.u32(1);
     if (this.#sharedMemory) bytes.u32(largestMemoryPages);
+  }
+
+  #writeFunctionImports(bytes: Bytes): void {
+    for (const [name, type] of this.#imports) {
+      bytes.name('env');
+      bytes.name(name);
+      bytes.byte(0);
+      bytes.u32(type);
+    }
   }
 
   #writeGlobals(bytes: Bytes): void {
