@@ -1,5 +1,5 @@
 import { type Choice, choose, describeAdapter, type EngineOptions, isWasm, openWasm } from './choose';
-import type { DeviceLostError } from './errors';
+import { DeviceLostError, KernelTimeoutError } from './errors';
 import type { Kernel, KernelSpec } from './kernels';
 import { type Dispatch, Session } from './session';
 import type { Read } from './staging';
@@ -118,6 +118,10 @@ class RecoveringEngine implements Engine {
       try {
         return await work();
       } catch (error) {
+        if (error instanceof KernelTimeoutError) {
+          await this.#reopen(session, new DeviceLostError(error.message), false, false);
+          throw error;
+        }
         // Whatever the work threw, a lost device is the likelier cause: its buffers and kernels went with it.
         const loss = await session.loss(error);
         if (!loss || (losses >= MAX_LOSSES && this.kind === 'wasm')) throw error;
@@ -136,15 +140,15 @@ class RecoveringEngine implements Engine {
   }
 
   /** Replaces a lost session; several pieces of work that lost the same one share the replacement. */
-  async #reopen(lost: Session, loss: DeviceLostError, giveUpOnGpu: boolean): Promise<void> {
+  async #reopen(lost: Session, loss: DeviceLostError, giveUpOnGpu: boolean, again = true): Promise<void> {
     if (this.#session !== lost) return;
-    this.#reopening ??= this.#replace(loss, giveUpOnGpu).finally(() => {
+    this.#reopening ??= this.#replace(loss, giveUpOnGpu, again).finally(() => {
       this.#reopening = undefined;
     });
     await this.#reopening;
   }
 
-  async #replace(loss: DeviceLostError, giveUpOnGpu: boolean): Promise<void> {
+  async #replace(loss: DeviceLostError, giveUpOnGpu: boolean, again: boolean): Promise<void> {
     const before = this.description;
     const cause = giveUpOnGpu ? `was lost ${MAX_LOSSES} times, at last` : 'was lost';
     if (!giveUpOnGpu) {
@@ -155,9 +159,8 @@ class RecoveringEngine implements Engine {
         if (!adapter) throw new Error('no adapter was found');
         this.#session = await openSession(adapter);
         this.#choice = { ...this.#choice, adapter };
-        this.#notify(
-          `The device ${before} ${cause} (${loss.message}); another was opened and the work runs again.`,
-        );
+        const outcome = again ? 'another was opened and the work runs again' : 'another was opened';
+        this.#notify(`The device ${before} ${cause} (${loss.message}); ${outcome}.`);
         return;
       } catch (error) {
         if (this.kind === 'wasm') throw error;

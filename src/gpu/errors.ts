@@ -3,6 +3,20 @@ export class DeviceLostError extends Error {
   override readonly name = 'DeviceLostError';
 }
 
+/**
+ * A kernel ran longer than its `timeLimitMs`, a loop that never ends perhaps. The device went with it; `Engine.replay`
+ * opens another, and does not run the work again.
+ */
+export class KernelTimeoutError extends Error {
+  override readonly name = 'KernelTimeoutError';
+
+  constructor(label: string, timeLimitMs: number) {
+    super(
+      `kernel ${label} ran longer than its limit of ${timeLimitMs} ms and was stopped; does one of its loops never end?`,
+    );
+  }
+}
+
 /** A mistake in a shader, located in its text; line and column count from 1, columns in UTF-16 units. */
 export interface ShaderDiagnostic {
   readonly line: number;

@@ -5,7 +5,7 @@
 export type { EngineOptions } from './choose';
 export { isNode, openDawn } from './dawn';
 export { type Engine, openEngine } from './engine';
-export { DeviceLostError, type ShaderDiagnostic, ShaderError } from './errors';
+export { DeviceLostError, KernelTimeoutError, type ShaderDiagnostic, ShaderError } from './errors';
 export type { Kernel, KernelSpec } from './kernels';
 export type { Dispatch } from './session';
 export { runSlices, type SlicedWork, type SliceOptions, type SliceOutcome } from './slices';

@@ -6,12 +6,15 @@ export interface KernelSpec {
   readonly code: string;
   readonly entryPoint: string;
   readonly constants?: Readonly<Record<string, number>>;
+  /** A dispatch that takes longer is stopped, and `submit` rejects with `KernelTimeoutError`. */
+  readonly timeLimitMs?: number;
 }
 
 /** A compiled kernel, bound to the device that compiled it. */
 export interface Kernel {
   readonly label: string;
   readonly pipeline: GPUComputePipeline;
+  readonly timeLimitMs?: number;
 }
 
 /**
@@ -40,7 +43,7 @@ export class KernelCache {
 
   #find(spec: KernelSpec): Promise<Kernel> {
     const constants = Object.entries(spec.constants ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
-    const key = JSON.stringify([spec.entryPoint, constants, spec.code]);
+    const key = JSON.stringify([spec.entryPoint, constants, spec.timeLimitMs, spec.code]);
     const known = this.#kernels.get(key);
     if (known) return known;
     const building = this.#build(spec);
@@ -54,15 +57,18 @@ export class KernelCache {
     return this.#built.has(kernel);
   }
 
-  async #build({ label, code, entryPoint, constants }: KernelSpec): Promise<Kernel> {
+  async #build({ label, code, entryPoint, constants, timeLimitMs }: KernelSpec): Promise<Kernel> {
     const device = this.#device;
     device.pushErrorScope('validation');
     const module = device.createShaderModule({ label, code });
-    const building = device.createComputePipelineAsync({
+    const descriptor = {
       label,
       layout: 'auto',
       compute: { module, entryPoint, constants: { ...constants } },
-    });
+      // Read by our own GPU alone.
+      timeLimitMs,
+    } as const;
+    const building = device.createComputePipelineAsync(descriptor);
     // Both are awaited whatever happens: an unobserved rejection would end the process.
     const [built, scope] = await Promise.allSettled([building, device.popErrorScope()]);
     const invalid = scope.status === 'fulfilled' ? scope.value?.message : undefined;
@@ -73,7 +79,7 @@ export class KernelCache {
         .map(({ lineNum, linePos, message }) => ({ line: lineNum, column: linePos, message }));
       throw new ShaderError(label, code, errors, invalid ?? String((built as PromiseRejectedResult).reason));
     }
-    const kernel = { label, pipeline: built.value };
+    const kernel = { label, pipeline: built.value, timeLimitMs };
     this.#built.add(kernel);
     return kernel;
   }

@@ -2,6 +2,7 @@ import { DeviceLostError, ShaderError } from './errors';
 import { type Kernel, KernelCache } from './kernels';
 import { type Read, StagingRing } from './staging';
 import { KERNEL_BUFFER } from './usage';
+import { Watchdog } from './watchdog';
 
 /**
  * One dispatch: `buffers[i]` is bound to `@group(0) @binding(i)`, null where the entry point uses no such
@@ -27,6 +28,7 @@ export class Session {
   readonly device: GPUDevice;
   readonly kernels: KernelCache;
   readonly #staging: StagingRing;
+  readonly #watchdog: Watchdog;
   readonly #residents = new WeakMap<Uint32Array, GPUBuffer>();
   readonly #scratch = new Map<string, GPUBuffer>();
   readonly #bindGroups = new Map<string, GPUBindGroup>();
@@ -41,6 +43,7 @@ export class Session {
     this.device = device;
     this.kernels = new KernelCache(device);
     this.#staging = new StagingRing(device);
+    this.#watchdog = new Watchdog(device);
     device.lost.then(({ message }) => {
       this.#loss = new DeviceLostError(message || 'the device was lost');
       for (const reject of this.#inFlight) reject(this.#loss);
@@ -92,12 +95,12 @@ export class Session {
       reads.length > 0
         ? this.#staging.record(encoder, reads)
         : () => device.queue.onSubmittedWorkDone().then(() => []);
+    const startedMs = performance.now();
     device.queue.submit([encoder.finish()]);
     const scope = device.popErrorScope();
     const copies = collect();
-    return this.#orLost(
-      Promise.all([scope.then((error) => this.#refuse(error)), copies]).then(([, words]) => words),
-    );
+    const work = Promise.all([scope.then((error) => this.#refuse(error)), copies]);
+    return this.#watchdog.watch(dispatches, startedMs, this.#orLost(work.then(([, words]) => words)));
   }
 
   #encode(encoder: GPUCommandEncoder, dispatches: readonly Dispatch[]): void {

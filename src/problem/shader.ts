@@ -22,7 +22,11 @@ export interface ShaderProblemOptions {
   readonly noisy?: boolean;
   /** Seed of the replications' streams. Default 1. */
   readonly seed?: number;
+  /** The longest that one dispatch may take; then it is stopped with `KernelTimeoutError`. Default 30,000. */
+  readonly timeLimitMs?: number;
 }
+
+const DEFAULT_TIME_LIMIT_MS = 30_000;
 
 /**
  * A problem whose fitness is WGSL: it runs on any engine, GPU or none. The text defines
@@ -81,7 +85,7 @@ export async function openShaderProblem(engine: Engine, options: InternalOptions
 
 async function compose(options: InternalOptions): Promise<Program> {
   const { name = 'fitness', space, objectives, constraints = [], data, noisy = false, seed = 1 } = options;
-  const { geneWords, offsets = [] } = options;
+  const { geneWords, offsets = [], timeLimitMs = DEFAULT_TIME_LIMIT_MS } = options;
   const decode = decodeWgsl(space);
   const widths = { objectives: objectives.length, constraints: constraints.length };
   const variables = geneWords ?? space.variables.length;
@@ -96,7 +100,7 @@ async function compose(options: InternalOptions): Promise<Program> {
   });
   const code = options.modules ? await linkShader({ main: assembled, modules: options.modules }) : assembled;
   return {
-    spec: { label: name, code, entryPoint: 'score_candidates', constants: options.constants },
+    spec: { label: name, code, entryPoint: 'score_candidates', constants: options.constants, timeLimitMs },
     decode,
     widths,
     variables,

@@ -9,6 +9,15 @@ import { WasmPipelineLayout } from './pipeline-layout';
 import { describe, WasmShaderModule } from './shader-module';
 import { demand, RuleBroken } from './validation';
 
+/** Ours alone; other implementations ignore members that they do not know. */
+export interface WasmComputePipelineDescriptor extends GPUComputePipelineDescriptor {
+  /**
+   * A dispatch that takes longer on the calling thread is broken off, and the device is lost. Workers are ended by
+   * destroying the device.
+   */
+  readonly timeLimitMs?: number;
+}
+
 export class WasmComputePipeline extends DeviceObject implements GPUComputePipeline {
   declare readonly __brand: 'GPUComputePipeline';
   /** Undefined for an invalid pipeline. */
@@ -17,11 +26,11 @@ export class WasmComputePipeline extends DeviceObject implements GPUComputePipel
   layout: WasmPipelineLayout | undefined;
 
   /** Checks the rules for a pipeline and compiles its kernel. @throws RuleBroken, and the pipeline stays without a kernel */
-  build(descriptor: GPUComputePipelineDescriptor): CompiledKernel {
-    const { layout, compute } = descriptor;
+  build(descriptor: WasmComputePipelineDescriptor): CompiledKernel {
+    const { layout, compute, timeLimitMs } = descriptor;
     const explicit = layout === 'auto' ? undefined : demandUsable(layout, WasmPipelineLayout, this.device);
     const module = demandUsable(compute.module, WasmShaderModule, this.device);
-    const info = compile(this.device, module, compute);
+    const info = compile(this.device, module, compute, timeLimitMs !== undefined);
     checkWorkgroup(info, this.device.limits);
     if (explicit) checkBindings(info.bindings, explicit);
     this.layout = explicit ?? this.#autoLayout(info.bindings);
@@ -64,13 +73,19 @@ export class WasmComputePipeline extends DeviceObject implements GPUComputePipel
   }
 }
 
-function compile(device: WasmDevice, module: WasmShaderModule, stage: GPUProgrammableStage): CompiledKernel {
+function compile(
+  device: WasmDevice,
+  module: WasmShaderModule,
+  stage: GPUProgrammableStage,
+  interruptible: boolean,
+): CompiledKernel {
   for (const [name, value] of Object.entries(stage.constants ?? {}))
     if (!Number.isFinite(value)) throw new TypeError(`constant "${name}" is ${value}, not a finite number`);
   try {
     return compileKernel(module.parsed, stage.entryPoint, {
       constants: stage.constants as Record<string, number> | undefined,
       sharedMemory: device.sharesMemory,
+      interruptible,
     });
   } catch (error) {
     if (error instanceof CompileError) throw new RuleBroken(describe(error.diagnostics));

@@ -2,11 +2,11 @@ import { bindGroupContents, WasmBindGroup } from './bind-group';
 import { checkLayoutEntries, layoutEntries, WasmBindGroupLayout } from './bind-group-layout';
 import { checkBufferDescriptor, WasmBuffer } from './buffer';
 import { WasmCommandEncoder } from './command-encoder';
-import { WasmComputePipeline } from './compute-pipeline';
+import { WasmComputePipeline, type WasmComputePipelineDescriptor } from './compute-pipeline';
 import { ErrorScopes } from './error-scopes';
 import { PipelineError } from './errors';
 import { Executor, type Job } from './executor';
-import { Kernel } from './kernel';
+import { Kernel, TimeLimitExceeded } from './kernel';
 import type { Limits, SupportedLimits } from './limits';
 import { DeviceMemory, OutOfMemory } from './memory';
 import { pipelineLayoutGroups, WasmPipelineLayout } from './pipeline-layout';
@@ -104,6 +104,7 @@ export class WasmDevice extends EventTarget implements GPUDevice {
   execute(job: Job): Promise<void> | undefined {
     const failed = (error: unknown): void => {
       if (error instanceof OutOfMemory) this.report('out-of-memory', error.message);
+      else if (error instanceof TimeLimitExceeded) this.#lose('unknown', error.message);
       else this.#lose('unknown', `a kernel trapped: ${error}`);
     };
     try {
@@ -199,23 +200,32 @@ export class WasmDevice extends EventTarget implements GPUDevice {
     return module;
   }
 
-  createComputePipeline(descriptor: GPUComputePipelineDescriptor): WasmComputePipeline {
+  createComputePipeline(descriptor: WasmComputePipelineDescriptor): WasmComputePipeline {
     const pipeline = new WasmComputePipeline(this, descriptor.label);
     pipeline.valid = this.attempt('createComputePipeline', () => {
       const info = pipeline.build(descriptor);
-      pipeline.kernel = new Kernel(info, new WebAssembly.Module(info.wasm as BufferSource));
+      pipeline.kernel = new Kernel(
+        info,
+        new WebAssembly.Module(info.wasm as BufferSource),
+        descriptor.timeLimitMs,
+      );
     });
     return pipeline;
   }
 
-  async createComputePipelineAsync(descriptor: GPUComputePipelineDescriptor): Promise<WasmComputePipeline> {
+  async createComputePipelineAsync(descriptor: WasmComputePipelineDescriptor): Promise<WasmComputePipeline> {
     const pipeline = new WasmComputePipeline(this, descriptor.label);
     let info: ReturnType<WasmComputePipeline['build']> | undefined;
     const broken = brokenRule(() => {
       info = pipeline.build(descriptor);
     });
     pipeline.valid = broken === undefined;
-    if (info) pipeline.kernel = new Kernel(info, await WebAssembly.compile(info.wasm as BufferSource));
+    if (info)
+      pipeline.kernel = new Kernel(
+        info,
+        await WebAssembly.compile(info.wasm as BufferSource),
+        descriptor.timeLimitMs,
+      );
     if (broken !== undefined && !this.isLost)
       throw new PipelineError(`createComputePipelineAsync: ${broken}`, { reason: 'validation' });
     return pipeline;

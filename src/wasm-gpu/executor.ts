@@ -49,9 +49,7 @@ export class Executor {
     if (this.#pool && !this.#isSmall(job.kernel, workgroups))
       return this.#runOnWorkers(this.#pool, job, workgroups);
     const params = this.#prepare(0, job);
-    const startMs = performance.now();
-    job.kernel.run(this.#memory.wasm)(params, 0, workgroups);
-    const elapsedMs = performance.now() - startMs;
+    const elapsedMs = job.kernel.run(this.#memory.wasm, params, 0, workgroups);
     job.kernel.workgroupMs = elapsedMs / workgroups;
     this.#inlineMs += elapsedMs;
     return undefined;

@@ -59,7 +59,9 @@
     } else if (order.kind === 'drop') {
       kernels.delete(order.id);
     } else {
-      const instance = new WebAssembly.Instance(order.module, { env: { memory: start.memory } });
+      // A worker needs no tick: a kernel that does not end goes with the thread.
+      const env = { memory: start.memory, tick() {} };
+      const instance = new WebAssembly.Instance(order.module, { env });
       kernels.set(order.id, /** @type {Run} */ (instance.exports.run));
     }
     if (kernels.size > 0) work();

@@ -1,0 +1,47 @@
+import { KernelTimeoutError } from './errors';
+import type { Dispatch } from './session';
+
+/** Ends a device whose work takes longer than its kernels may. */
+export class Watchdog {
+  readonly #device: GPUDevice;
+  /** All work submitted so far: a device does one piece after the other, and what waits is not late yet. */
+  #submitted: Promise<unknown> = Promise.resolve();
+
+  constructor(device: GPUDevice) {
+    this.#device = device;
+  }
+
+  /**
+   * The outcome of work that was submitted at `startedMs`, or a rejection with `KernelTimeoutError` once it has run for
+   * longer than the limits of its kernels together.
+   */
+  async watch<T>(dispatches: readonly Dispatch[], startedMs: number, work: Promise<T>): Promise<T> {
+    const before = this.#submitted;
+    this.#submitted = work.catch(() => {});
+    const limited = dispatches.filter(({ kernel }) => kernel.timeLimitMs !== undefined);
+    if (limited.length === 0) return work;
+    const limitMs = limited.reduce((sum, { kernel }) => sum + kernel.timeLimitMs!, 0);
+    const overrun = (): KernelTimeoutError => new KernelTimeoutError(limited[0].kernel.label, limitMs);
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let settled = false;
+    const late = new Promise<never>((_, reject) => {
+      void before.then(() => {
+        if (settled) return;
+        timer = setTimeout(() => {
+          reject(overrun());
+          this.#device.destroy();
+        }, limitMs);
+      });
+    });
+    try {
+      return await Promise.race([work, late]);
+    } catch (error) {
+      // Work on the calling thread lets no timer run; it breaks itself off, and the device is lost.
+      if (performance.now() - startedMs > limitMs) throw overrun();
+      throw error;
+    } finally {
+      settled = true;
+      clearTimeout(timer);
+    }
+  }
+}
