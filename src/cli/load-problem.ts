@@ -34,7 +34,7 @@ async function made(make: Make, engine: Engine, path: string): Promise<unknown> 
     return await make(engine);
   } catch (error) {
     if (error instanceof ShaderError)
-      throw new UserError(`${path}: its shader does not compile\n${error.message}`, 'mend the shader');
+      throw new UserError(`${path}: its shader does not compile`, `mend it:\n${error.message}`);
     if (error instanceof SpaceError) throw new UserError(`${path}: ${error.message}`, 'mend the space');
     throw error;
   }

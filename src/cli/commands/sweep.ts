@@ -120,6 +120,7 @@ makes one result of them. With --queue, tardigrade workers anywhere take the sha
           terminal.print('The scores are in single precision: reproducible on this engine only.');
         terminal.print(`Wrote ${join(out, 'manifest.json')} and its ${flags.format} parts.`);
       } catch (error) {
+        progress.end();
         if (error instanceof Interrupted) progress.remark(`what ${out} lists is whole; go on with --resume`);
         throw diskFailure(error, out);
       }

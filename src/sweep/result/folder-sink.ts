@@ -13,6 +13,7 @@ import {
   type Manifest,
   type PartRecord,
   parseManifest,
+  sameJson,
   writeManifest,
 } from './manifest';
 import { PartFile, UNFINISHED } from './part-file';
@@ -114,9 +115,7 @@ async function wholeParts(folder: string, before: Manifest | undefined): Promise
 
 function checkSame(before: Manifest, now: Manifest, folder: string): void {
   const keys = ['version', 'partRows', 'shard', 'range', 'files'] as const;
-  const difference =
-    differenceBetween(before, now) ??
-    keys.find((key) => JSON.stringify(before[key]) !== JSON.stringify(now[key]));
+  const difference = differenceBetween(before, now) ?? keys.find((key) => !sameJson(before[key], now[key]));
   if (difference)
     throw new UserError(
       `${folder} holds a result with another ${difference}: ${brief(before[difference])}, not ${brief(now[difference])}`,

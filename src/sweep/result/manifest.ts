@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { UserError } from '../../text';
 import type { SweepHeader } from '../sink';
@@ -96,5 +97,11 @@ const SAME_SWEEP = ['problem', 'design', 'replications', 'columns', 'variables']
 
 /** Names what makes two sweeps different; undefined where their rows may stand in one result. */
 export function differenceBetween(a: SweepHeader, b: SweepHeader): (typeof SAME_SWEEP)[number] | undefined {
-  return SAME_SWEEP.find((key) => JSON.stringify(a[key]) !== JSON.stringify(b[key]));
+  return SAME_SWEEP.find((key) => !sameJson(a[key], b[key]));
+}
+
+/** Whether two values are the same in JSON, whatever the order of their keys. */
+export function sameJson(a: unknown, b: unknown): boolean {
+  const inJson = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
+  return isDeepStrictEqual(inJson(a), inJson(b));
 }
