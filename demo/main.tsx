@@ -12,7 +12,6 @@ import './styles/panels.css';
 
 applyTheme();
 const session = new Session();
-render(<App session={session} />, document.getElementById('app')!);
 playing.value = !matchMedia('(prefers-reduced-motion: reduce)').matches;
 startPlayback();
 pauseWhileHidden(session);
@@ -20,4 +19,6 @@ addEventListener('unhandledrejection', (event) => {
   event.preventDefault();
   session.tell('problem', String(event.reason?.message ?? event.reason));
 });
+// In a task of its own: the page's thread is never held for long, not even at the beginning.
+requestAnimationFrame(() => render(<App session={session} />, document.getElementById('app')!));
 void session.start();

@@ -89,7 +89,7 @@ function Drawing({
             class={`mark front ${shadeOf(point)} ${at === focused && settings.value.genes ? 'chosen' : ''} ${at === focused ? 'current' : ''}`}
             transform={`translate(${point.x} ${point.y})`}
             role="option"
-            tabIndex={at === focused ? 0 : -1}
+            tabindex={at === focused ? 0 : -1}
             aria-selected={at === focused}
             aria-label={describe(point, objectives)}
             onClick={() => onChoose(genesOfMember(frame.value!, point.index))}

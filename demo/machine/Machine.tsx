@@ -65,7 +65,7 @@ function Facts() {
 type Outcome = Digest | { readonly refusal: string } | 'running';
 const BOTH = ['wasm', 'webgpu'] as const;
 
-/** The same small evolution on both engines, and whether they agree to the last bit. */
+/** The run's own digest, which switching the engine makes again; and one simulation on both engines, side by side. */
 function SameResult({ session }: { session: Session }) {
   const outcomes = useSignal<Partial<Record<(typeof BOTH)[number], Outcome>>>({});
   const busy = Object.values(outcomes.value).includes('running');
@@ -86,7 +86,12 @@ function SameResult({ session }: { session: Session }) {
     <div class="same">
       <div class="row">
         <p>
-          Seed {settings.value.seed} has <em>one</em> result, on every machine.
+          Seed {settings.value.seed} has <em>one</em> result, whatever computes it.
+          {frame.value?.digest && (
+            <span class="digest-line">
+              Generation {frame.value.generation}: <code>{frame.value.digest.slice(0, 24)}…</code>
+            </span>
+          )}
         </p>
         <button type="button" disabled={busy} onClick={() => void compare()}>
           {busy ? 'Comparing…' : 'Compare engines'}

@@ -31,6 +31,7 @@ export function GraphView({ scenario, flow }: { scenario: ScenarioView; flow: Fl
             service={scenario.services[s]}
             zones={scenario.zones}
             states={moment.replicas}
+            tankHeight={layout.tankHeight}
           />
         ))}
         <Clients node={layout.nodes[layout.nodes.length - 1]} />
@@ -90,11 +91,13 @@ function Service({
   service,
   zones,
   states,
+  tankHeight,
 }: {
   node: NodeBox;
   service: ServiceView;
   zones: readonly string[];
   states: Moment['replicas'];
+  tankHeight: number;
 }) {
   const { x, y, width, height, name } = node;
   const bars = node.zones.flatMap(({ replicas }) => replicas);
@@ -118,6 +121,7 @@ function Service({
                 key={replica}
                 x={start + i * (REPLICA.width + REPLICA.gap)}
                 workers={service.workers}
+                height={tankHeight}
                 {...states[replica]}
               />
             ))}
@@ -134,25 +138,30 @@ function Service({
 /** A tank of calls in progress: full when every worker is taken, red when more are waiting than that. */
 function Replica({
   x,
+  height,
   workers,
   inFlight,
   down,
 }: {
   x: number;
+  height: number;
   workers: number;
   inFlight: number;
   down: boolean;
 }) {
   const share = Math.min(1, inFlight / workers);
-  const filled = Math.round(share * REPLICA.height);
+  const filled = Math.round(share * height);
   const state = down ? 'down' : inFlight > workers ? 'over' : 'well';
   return (
     <g class={`replica ${state}`} transform={`translate(${x} 28)`}>
-      <rect class="tank" width={REPLICA.width} height={REPLICA.height} rx="3" />
-      {!down && (
-        <rect class="level" width={REPLICA.width} y={REPLICA.height - filled} height={filled} rx="3" />
+      <rect class="tank" width={REPLICA.width} height={height} rx="3" />
+      {!down && <rect class="level" width={REPLICA.width} y={height - filled} height={filled} rx="3" />}
+      {down && (
+        <path
+          class="cross"
+          d={`M2 ${height / 2 - 5}l${REPLICA.width - 4} 10m0 -10l${4 - REPLICA.width} 10`}
+        />
       )}
-      {down && <path class="cross" d={`M2 9L${REPLICA.width - 2} 21M${REPLICA.width - 2} 9L2 21`} />}
     </g>
   );
 }

@@ -19,7 +19,7 @@ export function System({ session }: { session: Session }) {
       title={view ? view.name : 'The system'}
       lead={
         view &&
-        `${formatNumber(view.ratePerS)} requests a second through ${view.services.length} services in ${view.zones.length} zones. ${view.source}.`
+        `${formatNumber(view.ratePerS)} requests a second through ${view.services.length} services in ${view.zones.length} zones. ${view.source}`
       }
     >
       <div class="transport">

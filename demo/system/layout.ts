@@ -23,10 +23,14 @@ export interface GraphLayout {
   /** By service; the clients are the last. */
   readonly nodes: readonly NodeBox[];
   readonly edges: readonly EdgePath[];
+  /** Of every replica's tank. */
+  readonly tankHeight: number;
 }
 
-export const REPLICA = { width: 14, height: 36, gap: 4, zoneGap: 8 } as const;
-const NODE = { padding: 12, title: 20, zoneName: 12, least: 96, letter: 6.6 } as const;
+export const REPLICA = { width: 14, gap: 4, zoneGap: 8 } as const;
+const NODE = { padding: 12, title: 20, zoneName: 12, least: 96, letter: 6.8 } as const;
+/** Services from which on a graph is drawn flat: what is many ranks high would be drawn small. */
+const MANY_SERVICES = 6;
 const CLIENTS = 'clients';
 
 /** Places services in ranks from the clients on; replicas stand in their zones within a service. */
@@ -35,7 +39,10 @@ export function layoutOf(
   replicas: readonly ReplicaView[],
 ): GraphLayout {
   const graph = new Graph();
-  graph.setGraph({ rankdir: 'LR', nodesep: 18, ranksep: 54, marginx: 8, marginy: 8 });
+  const many = services.length >= MANY_SERVICES;
+  const tankHeight = many ? 16 : 36;
+  const separation = many ? { nodesep: 8, ranksep: 110 } : { nodesep: 18, ranksep: 54 };
+  graph.setGraph({ rankdir: 'LR', ...separation, marginx: 8, marginy: 8 });
   graph.setDefaultEdgeLabel(() => ({}));
   const boxes = services.map(({ name }, service) => {
     const inZones = zones.flatMap((_, zone) => {
@@ -44,7 +51,7 @@ export function layoutOf(
       );
       return here.length > 0 ? [{ zone, replicas: here }] : [];
     });
-    return { name, zones: inZones, ...sizeOf(name, inZones) };
+    return { name, zones: inZones, ...sizeOf(name, inZones, tankHeight) };
   });
   const clients = { name: CLIENTS, zones: [], width: 70, height: 40 };
   const keyOf = (service: number) => (service < 0 ? CLIENTS : `s${service}`);
@@ -60,6 +67,7 @@ export function layoutOf(
   return {
     width,
     height,
+    tankHeight,
     nodes: [...boxes.map((box, s) => place(box, keyOf(s))), place(clients, CLIENTS)],
     edges: edges.flatMap((edge, index) =>
       edge.from === edge.to ? [] : [{ edge: index, path: pathOf(graph, edge, keyOf) }],
@@ -67,13 +75,17 @@ export function layoutOf(
   };
 }
 
-function sizeOf(name: string, zones: NodeBox['zones']): { width: number; height: number } {
+function sizeOf(
+  name: string,
+  zones: NodeBox['zones'],
+  tankHeight: number,
+): { width: number; height: number } {
   const bars = zones.reduce((sum, { replicas }) => sum + replicas.length * (REPLICA.width + REPLICA.gap), 0);
   const gaps = Math.max(0, zones.length - 1) * REPLICA.zoneGap;
   const inner = Math.max(bars + gaps, name.length * NODE.letter, NODE.least - 2 * NODE.padding);
   return {
     width: inner + 2 * NODE.padding,
-    height: NODE.title + REPLICA.height + NODE.zoneName + 2 * NODE.padding,
+    height: NODE.title + tankHeight + NODE.zoneName + 1.5 * NODE.padding,
   };
 }
 

@@ -96,6 +96,8 @@ export interface Frame {
   /** Shares of the box below the reference point. */
   readonly hypervolume: number;
   readonly randomHypervolume: number;
+  /** Of every gene and score of both searches in this generation; undefined where the origin is not secure. */
+  readonly digest: string | undefined;
   /** Live changes that came into force with this generation. */
   readonly applied: readonly LoggedUpdate[];
 }
@@ -207,7 +209,7 @@ export interface Compute {
   episode(query: EpisodeQuery): Promise<EpisodeView>;
   candidate(genes: Uint32Array): Promise<CandidateView>;
   knobEffects(genes: Uint32Array, seed: number): Promise<KnobEffect[]>;
-  /** The digest of a small fixed evolution of the loaded scenario on an engine of its own. */
+  /** The digest of the loaded scenario's simulation, as it runs today, on an engine of its own. */
   digest(engine: Exclude<EngineChoice, 'auto'>, seed: number): Promise<Digest>;
   /** Destroys the device under the running work, as a driver reset would. */
   loseDevice(): void;

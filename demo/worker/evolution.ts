@@ -8,6 +8,7 @@ import {
   type Update,
 } from 'tardigrade';
 import type { EvolveListener, EvolveQuery } from './api';
+import { digestOf } from './digest';
 import { frameOf } from './frames';
 import { Rates } from './rates';
 
@@ -99,7 +100,12 @@ export class LiveEvolution {
     const { evaluations, random, simulatedCalls } = value;
     const rates = this.#rates.add(performance.now(), evaluations + random.evaluations, simulatedCalls);
     if (!this.#controller.signal.aborted)
-      await this.#listener.frame(frameOf(value, profiles, this.#bounds, applied, rates));
+      await this.#listener.frame(
+        frameOf(value, profiles, this.#bounds, applied, {
+          ...rates,
+          digest: await digestOfGeneration(value),
+        }),
+      );
   }
 
   async #profilesOn({ episodes }: EvolveGeneration): Promise<readonly ProfileStanding[]> {
@@ -107,4 +113,9 @@ export class LiveEvolution {
       this.#profiles = { block: episodes.index, standings: await this.#run.profilesOn(episodes) };
     return this.#profiles.standings;
   }
+}
+
+async function digestOfGeneration({ candidates, random }: EvolveGeneration): Promise<string | undefined> {
+  const parts = [candidates, random.candidates].flatMap(({ genes, objectives }) => [genes, objectives]);
+  return globalThis.crypto?.subtle ? digestOf(parts) : undefined;
 }

@@ -7,13 +7,13 @@ export function frameOf(
   profiles: readonly ProfileStanding[],
   bounds: readonly (number | null)[],
   applied: readonly LoggedUpdate[],
-  rates: Pick<Frame, 'evaluationsPerS' | 'callsPerS'>,
+  measured: Pick<Frame, 'evaluationsPerS' | 'callsPerS' | 'digest'>,
 ): Frame {
   const { index, evaluations, candidates, archive, random, convergence } = generation;
   return {
     generation: index,
     evaluations,
-    ...rates,
+    ...measured,
     candidates: pointsOf(candidates, bounds),
     front: { ...pointsOf(archive, bounds), genes: archive.genes },
     random: pointsOf(random.archive, bounds),
