@@ -12,7 +12,7 @@ export function indicesTable({ variables }: Analysis, output: OutputAnalysis, { 
   const { sobol, effects } = output;
   const ranked = rankVariables(output).slice(0, MOST_LISTED);
   if (sobol?.indices.length === 0) return 'It does not vary.';
-  const head = sobol ? ['', 'first order', 'total'] : ['', 'share alone'];
+  const head = sobol ? ['', 'first order', 'total'] : ['', 'share alone', 'by chance'];
   const body = ranked.map((i): Cell[] => {
     const indices = sobol?.indices[i];
     const cells = indices
@@ -20,7 +20,7 @@ export function indicesTable({ variables }: Analysis, output: OutputAnalysis, { 
           lines: [writeShare(interval.estimate), writeRange(interval)],
           style,
         }))
-      : [{ lines: [writeShare(effects[i].share)] }];
+      : shareCells(effects[i], dim);
     return [{ lines: indices ? [variables[i].name, ''] : [variables[i].name] }, ...cells];
   });
   const table = layTable([head.map((title) => ({ lines: [title], style: dim })), ...body]);
@@ -28,13 +28,22 @@ export function indicesTable({ variables }: Analysis, output: OutputAnalysis, { 
   return rest > 0 ? `${table}\n${dim(`and ${rest} more variables that weigh less`)}` : table;
 }
 
+/** What a variable explains alone, beside what chance would; dim where that is no more. */
+function shareCells({ share, chance }: OutputAnalysis['effects'][number], dim: Colors['dim']): Cell[] {
+  const style = share > chance ? String : dim;
+  return [
+    { lines: [writeShare(share)], style },
+    { lines: [`< ${writeShare(chance)}`], style: dim },
+  ];
+}
+
 /** The columns of a table of rows, in the order in which they are dropped where the terminal is narrow, last first. */
 function columnsByWeight(analysis: Analysis): number[] {
-  const { columns, variables } = analysis;
+  const { columns } = analysis;
   const at = (role: string) => columns.flatMap((column, i) => (column.role === role ? [i] : []));
   const variableColumns = at('variable');
-  const heaviest = heaviestVariables(analysis, variables.length);
-  return [...at('index'), ...at('objective'), ...heaviest.map((i) => variableColumns[i]), ...at('other')];
+  const heaviest = heaviestVariables(analysis).map((i) => variableColumns[i]);
+  return [...at('index'), ...at('objective'), ...heaviest, ...at('other')];
 }
 
 /** Rows as a table as wide as fits, with a line that counts the columns that did not. */

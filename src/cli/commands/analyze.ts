@@ -113,7 +113,9 @@ function printReport(
     print(dim("\nSobol' indices, each above its 95 % bootstrap interval; below them the best rows."));
   else
     print(
-      dim('\nShares of variance between the bins of a variable (epsilon squared); below them the best rows.'),
+      dim(
+        '\nShares of variance between the bins of a variable (epsilon squared), beside what a variable without effect stays below 99 times\nof 100; below them the best rows.',
+      ),
     );
   if (!pareto || pareto.rows.length === 0) return;
   const first = pareto.rows.slice(0, PARETO_PRINTED);

@@ -21,7 +21,7 @@ export function indicesSection(analysis: Analysis): Markup {
 ${
   bySobol
     ? html`<p>Sobol’ indices: the share of each output’s variance that a variable explains alone, and the share that is left when all others are fixed, its interactions included. Estimators of Saltelli (2010) and Jansen (1999), 95 % bootstrap intervals.</p>`
-    : html`<p>The share of each output’s variance that lies between the bins of a variable (epsilon squared): what it explains alone. Interactions are not in it; the saltelli design tells them.</p>`
+    : html`<p>The share of each output’s variance that lies between the bins of a variable (epsilon squared): what it explains alone. A variable without effect stays below the tick 99 times of 100. Interactions are not in the share; the saltelli design tells them.</p>`
 }
 <div class="legend">${(bySobol ? KINDS : KINDS.slice(0, 1)).map(({ label, color }) => html`<span><i class="dot" style="background:${color}"></i>${label}</span>`)}</div>
 <div class="pair">${analysis.outputs.map((output) => outputFigure(analysis, output))}</div></section>`;
@@ -40,6 +40,8 @@ function outputFigure(analysis: Analysis, output: OutputAnalysis): Markup {
 interface Bar extends Interval {
   readonly variable: string;
   readonly kind: (typeof KINDS)[number]['name'];
+  /** What chance would explain, where there is no interval. */
+  readonly chance?: number;
 }
 
 function barsOf({ variables }: Analysis, output: OutputAnalysis): Bar[] {
@@ -49,9 +51,10 @@ function barsOf({ variables }: Analysis, output: OutputAnalysis): Bar[] {
       const variable = variables[i].name;
       const indices = output.sobol?.indices[i];
       if (indices) return KINDS.map(({ name }) => ({ variable, kind: name, ...indices[name] }));
-      const { share } = output.effects[i];
-      if (Number.isNaN(share)) return [];
-      return [{ variable, kind: 'first', estimate: share, low: share, high: share }];
+      const { share, chance } = output.effects[i];
+      return Number.isNaN(share)
+        ? []
+        : [{ variable, kind: 'first', estimate: share, low: share, high: share, chance }];
     });
 }
 
@@ -74,6 +77,10 @@ function indicesChart(analysis: Analysis, output: OutputAnalysis): Markup {
     y: { label: null, domain: names, type: 'band' },
     marks: [
       Plot.ruleX([0], { stroke: 'var(--muted)' }),
+      Plot.tickX(
+        bars.filter(({ chance }) => chance !== undefined),
+        { x: 'chance', y: 'variable', stroke: 'var(--muted)', strokeWidth: 1.5, insetTop: 5, insetBottom: 5 },
+      ),
       ...KINDS.flatMap(({ name }) => {
         const of = bars.filter(({ kind }) => kind === name);
         const shift = of.length > 0 ? dy(of[0]) : 0;
@@ -102,9 +109,9 @@ function indicesTable({ variables }: Analysis, output: OutputAnalysis): Markup {
         html`<td><b>${writeShare(interval.estimate)}</b><small>${writeRange(interval)}</small></td>`,
     );
   return html`<details><summary>In numbers</summary><table class="comparison"><thead><tr><th></th>${
-    output.sobol ? html`<th>first order</th><th>total</th>` : html`<th>share</th>`
+    output.sobol ? html`<th>first order</th><th>total</th>` : html`<th>share</th><th>by chance</th>`
   }</tr></thead><tbody>${rows.map((i) => {
     const indices = output.sobol?.indices[i];
-    return html`<tr><th>${variables[i].name}</th>${indices ? pair(indices) : html`<td>${writeShare(output.effects[i].share)}</td>`}</tr>`;
+    return html`<tr><th>${variables[i].name}</th>${indices ? pair(indices) : html`<td>${writeShare(output.effects[i].share)}</td><td>&lt; ${writeShare(output.effects[i].chance)}</td>`}</tr>`;
   })}</tbody></table></details>`;
 }

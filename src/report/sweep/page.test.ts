@@ -137,6 +137,7 @@ describe('the page of a sweep', () => {
       best: [],
       effects: output.effects.map((effect) => ({
         share: Number.NaN,
+        chance: Number.NaN,
         bins: effect.bins.map((bin) => ({
           ...bin,
           rows: 0,

@@ -67,13 +67,16 @@ ${draw('Rows side by side', {
 
 function axesOf(analysis: Analysis): Axis[] {
   const { columns, variables, outputs, sample } = analysis;
+  const shown = heaviestVariables(analysis)
+    .slice(0, MOST_VARIABLES)
+    .sort((a, b) => a - b);
   const at = columns.flatMap(({ role }, i) => (role === 'variable' ? [i] : []));
   const ends = (column: number) => {
     const values = sample.map((row) => Number(row.values[column]));
     return [Math.min(...values), Math.max(...values)] as const;
   };
   return [
-    ...heaviestVariables(analysis, MOST_VARIABLES).map((i): Axis => {
+    ...shown.map((i): Axis => {
       const column = columns[at[i]];
       const { bins } = outputs[0].effects[i];
       const [first, last] = [bins[0].bin, bins[bins.length - 1].bin];

@@ -14,18 +14,14 @@ export function rankVariables(output: OutputAnalysis): number[] {
     .map(({ variable }) => variable);
 }
 
-/** The `most` variables that weigh most for any objective, in their own order. */
-export function heaviestVariables({ outputs, variables }: Analysis, most: number): number[] {
+/** Variables by the most that they weigh for any objective, heaviest first. */
+export function heaviestVariables({ outputs, variables }: Analysis): number[] {
+  const objectives = outputs.filter(({ column }) => column.role === 'objective');
   return variables
     .map((_, variable) => ({
       variable,
-      weight: Math.max(
-        ...outputs.filter(({ best }) => best.length > 0).map((output) => weightOf(output, variable)),
-        0,
-      ),
+      weight: Math.max(0, ...objectives.map((output) => weightOf(output, variable))),
     }))
     .sort((a, b) => b.weight - a.weight || a.variable - b.variable)
-    .slice(0, most)
-    .map(({ variable }) => variable)
-    .sort((a, b) => a - b);
+    .map(({ variable }) => variable);
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { threefry2x32 } from '../../math';
 import type { Variable } from '../../space';
 import { binVariable } from './binning';
+import { fQuantile } from './f-quantile';
 import { MainEffectAccumulator } from './main-effects';
 import { gFunction } from './testing/functions';
 
@@ -28,6 +29,33 @@ describe('main effects', () => {
     const effect = new MainEffectAccumulator(binVariable(UNIT));
     for (let row = 0; row < 2000; row++) effect.add(uniform(row, 0), uniform(row, 1));
     expect(Math.abs(effect.estimate().share)).toBeLessThan(0.01);
+  });
+
+  it('of a variable that does nothing exceed chance in about 1 of 100', () => {
+    let exceeded = 0;
+    for (let experiment = 0; experiment < 1000; experiment++) {
+      const effect = new MainEffectAccumulator(binVariable(UNIT));
+      for (let row = 0; row < 60; row++) {
+        const at = experiment * 60 + row;
+        effect.add(uniform(at, 0), uniform(at, 1));
+      }
+      const { share, chance } = effect.estimate();
+      expect(chance).toBeGreaterThan(0.1);
+      if (share > chance) exceeded++;
+    }
+    expect(exceeded).toBeGreaterThan(3);
+    expect(exceeded).toBeLessThan(20);
+  });
+
+  // Tables of the upper 1 % points.
+  it.each([
+    [3, 10, 6.552],
+    [5, 20, 4.103],
+    [11, 60, 2.559],
+    [11, 1000, 2.265],
+    [1, 30, 7.562],
+  ])('stand out by the quantile of F with %i and %i degrees of freedom', (d1, d2, expected) => {
+    expect(Math.abs(fQuantile(0.99, d1, d2) / expected - 1)).toBeLessThan(0.03);
   });
 
   it('are means of their bins, whose intervals hold the mean in about 95 of 100', () => {

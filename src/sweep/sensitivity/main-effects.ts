@@ -1,5 +1,6 @@
 import { normalQuantile } from '../../math';
 import type { Bin, Binning, Value } from './binning';
+import { fQuantile } from './f-quantile';
 
 /** What one variable does to one output, all others left to vary. */
 export interface MainEffect {
@@ -10,6 +11,8 @@ export interface MainEffect {
    * index from below as the bins get narrower. NaN where the output does not vary or there are too few rows.
    */
   readonly share: number;
+  /** The share that a variable without any effect would exceed in one of a hundred such sweeps, were rows independent. */
+  readonly chance: number;
 }
 
 /** The mean of an output over the rows of a bin, with its 95 % interval; NaN where there is too little to tell. */
@@ -27,6 +30,7 @@ const SQUARES = 2;
 const STRIDE = 3;
 
 const Z95 = normalQuantile(0.975);
+const CHANCE = 0.01;
 
 /** The main effects of one variable on one output, from any rows in which the others vary freely. */
 export class MainEffectAccumulator {
@@ -54,7 +58,7 @@ export class MainEffectAccumulator {
   estimate(): MainEffect {
     return {
       bins: this.#binning.bins.map((bin, i) => this.#meanOf(bin, i * STRIDE)),
-      share: this.#share(),
+      ...this.#share(),
     };
   }
 
@@ -72,7 +76,7 @@ export class MainEffectAccumulator {
     };
   }
 
-  #share(): number {
+  #share(): { share: number; chance: number } {
     const all = [0, 0, 0];
     let between = 0;
     let filled = 0;
@@ -87,8 +91,14 @@ export class MainEffectAccumulator {
     }
     const correction = (all[SUM] * all[SUM]) / all[COUNT];
     const total = all[SQUARES] - correction;
-    const within = Math.max(0, all[SQUARES] - between) / (all[COUNT] - filled);
-    if (!(total > 0) || !Number.isFinite(within)) return Number.NaN;
-    return (between - correction - (filled - 1) * within) / total;
+    const [d1, d2] = [filled - 1, all[COUNT] - filled];
+    if (!(total > 0 && d1 > 0 && d2 > 0)) return { share: Number.NaN, chance: Number.NaN };
+    const within = Math.max(0, all[SQUARES] - between) / d2;
+    // Without an effect, the variance between bins over that within follows F.
+    const f = fQuantile(1 - CHANCE, d1, d2);
+    return {
+      share: (between - correction - d1 * within) / total,
+      chance: Number.isFinite(f) ? (d1 * (f - 1)) / (d1 * f + d2) : 1,
+    };
   }
 }
