@@ -1,5 +1,10 @@
+import { isWasm } from './choose';
+import { isNode } from './dawn';
 import { KernelTimeoutError } from './errors';
 import type { Dispatch } from './session';
+
+/** What `setTimeout` can wait. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /** Ends a device whose work takes longer than its kernels may. */
 export class Watchdog {
@@ -18,7 +23,7 @@ export class Watchdog {
   async watch<T>(dispatches: readonly Dispatch[], startedMs: number, work: Promise<T>): Promise<T> {
     const before = this.#submitted;
     this.#submitted = work.catch(() => {});
-    const limited = dispatches.filter(({ kernel }) => kernel.timeLimitMs !== undefined);
+    const limited = dispatches.filter(({ kernel }) => Number.isFinite(kernel.timeLimitMs));
     if (limited.length === 0) return work;
     const limitMs = limited.reduce((sum, { kernel }) => sum + kernel.timeLimitMs!, 0);
     const overrun = (): KernelTimeoutError => new KernelTimeoutError(limited[0].kernel.label, limitMs);
@@ -27,10 +32,13 @@ export class Watchdog {
     const late = new Promise<never>((_, reject) => {
       void before.then(() => {
         if (settled) return;
-        timer = setTimeout(() => {
-          reject(overrun());
-          this.#device.destroy();
-        }, limitMs);
+        timer = setTimeout(
+          () => {
+            reject(overrun());
+            this.#end();
+          },
+          Math.min(limitMs, LONGEST_TIMER_MS),
+        );
       });
     });
     try {
@@ -43,5 +51,10 @@ export class Watchdog {
       settled = true;
       clearTimeout(timer);
     }
+  }
+
+  /** Dawn in this process would wait for the work before it destroys the device; there it is left to the driver. */
+  #end(): void {
+    if (!isNode() || isWasm({ info: this.#device.adapterInfo })) this.#device.destroy();
   }
 }

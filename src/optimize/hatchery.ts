@@ -2,6 +2,7 @@ import type { Engine, Read } from '../gpu';
 import type { EpisodeBlock, Problem, Scores } from '../problem';
 import type { Space } from '../space';
 import type { Brood, Recipe } from './brood';
+import { exclusively } from './exclusive';
 import { type Shape, shapeOf } from './population';
 import { Gathering } from './variation/gathering';
 
@@ -19,9 +20,6 @@ export interface Evaluation {
   readonly device: NonNullable<Problem['device']>;
   readonly episodes: EpisodeBlock;
 }
-
-/** Those at work on an engine's shared buffers, one after the other. */
-const atWork = new WeakMap<Engine, Promise<unknown>>();
 
 /** Turns broods into candidates: on the device in one submit, their evaluation included where that is possible. */
 export class Hatchery {
@@ -65,7 +63,7 @@ export class Hatchery {
   ): Promise<Hatched> {
     if (recipe.on === 'host') return Promise.resolve({ genes: recipe.make(first, count) });
     const engine = this.#engine;
-    return this.#alone(() =>
+    return exclusively(engine, () =>
       engine.replay(async () => {
         const { dispatches, genes } = await recipe.prepare(first, count);
         const byteLength = count * this.#space.variables.length * 4;
@@ -79,16 +77,5 @@ export class Hatchery {
         return { genes: made, scores: scoring?.scores(results) };
       }),
     );
-  }
-
-  /** Buffers that are shared by label must not be written by another run between preparing and submitting. */
-  #alone<T>(work: () => Promise<T>): Promise<T> {
-    const before = atWork.get(this.#engine);
-    const turn = before ? before.then(work) : work();
-    atWork.set(
-      this.#engine,
-      turn.catch(() => {}),
-    );
-    return turn;
   }
 }

@@ -4,6 +4,7 @@ import type { EpisodeBlock, Problem, Scores } from '../problem';
 import type { Algorithm, Standing } from './algorithm';
 import { archived, referenceBeyond } from './archive';
 import { type ConstraintHandling, levelsFrom, selectionRules } from './constraints';
+import { exclusively } from './exclusive';
 import { report } from './generation';
 import { type Hatched, Hatchery } from './hatchery';
 import {
@@ -182,7 +183,8 @@ export class Optimizer {
       signal?.throwIfAborted();
       return this.tell(known);
     }
-    const scores = await this.#problem.evaluate(rest, batch.episodes, signal);
+    const evaluate = () => this.#problem.evaluate(rest, batch.episodes, signal);
+    const scores = await (device ? exclusively(device.engine, evaluate) : evaluate());
     signal?.throwIfAborted();
     return this.tell(known ? joinScores(known, scores) : scores);
   }
