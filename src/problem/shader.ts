@@ -22,7 +22,7 @@ export interface ShaderProblemOptions {
   readonly noisy?: boolean;
   /** Seed of the replications' streams. Default 1. */
   readonly seed?: number;
-  /** The longest that one dispatch may take; then it is stopped with `KernelTimeoutError`. Default 30,000. */
+  /** The longest that one dispatch may take; then it is stopped with `KernelTimeoutError`. Default 30,000; Infinity for none. */
   readonly timeLimitMs?: number;
 }
 
