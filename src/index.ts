@@ -89,6 +89,8 @@ export {
   vector,
 } from './space';
 export {
+  type Analysis,
+  analyze,
   type Batch,
   type Column,
   type ColumnData,
@@ -105,6 +107,7 @@ export {
   type SweepOptions,
   type SweepProgress,
   type SweepResult,
+  saltelliDesign,
   sobolDesign,
   sweep,
 } from './sweep';

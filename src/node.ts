@@ -8,7 +8,9 @@ export {
   type Figure,
   type ResultDocument,
   renderReport,
+  renderSweepReport,
   resultDocument,
+  type SweepReport,
   writeResult,
 } from './report';
 export {

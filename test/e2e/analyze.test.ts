@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ensureBuilt, ROOT } from './build';
-import { tardigrade } from './run';
+import { runNode, tardigrade } from './run';
 
 /** Ishigami's function, whose indices are known. */
 const ISHIGAMI = `
@@ -91,6 +91,15 @@ describe('tardigrade analyze', () => {
     const wrong = await tardigrade(['analyze', out, '--sql', 'select nothing from result']);
     expect(wrong.code).toBe(2);
     expect(wrong.stderr).toContain("the table is 'result'");
+  });
+
+  it('has an example that does it from a script', async () => {
+    const script = join(ROOT, 'examples/analyze.mjs');
+    const { code, stdout, stderr } = await runNode(script, [join(folder, 'script'), String(34 * 64)]);
+    expect(code, stderr).toBe(0);
+    const lines = stdout.trimEnd().split('\n');
+    expect(lines).toHaveLength(32);
+    expect(lines[0]).toMatch(/^x\[0\]: -?0\.\d{3} alone \(-?0\.\d{3} to 0\.\d{3}\), 0\.\d{3} in all$/);
   });
 
   it('refuses what is no result', async () => {
