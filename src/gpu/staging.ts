@@ -48,8 +48,12 @@ export class StagingRing {
   #take(byteLength: number): GPUBuffer {
     const fits = this.#free.findIndex(({ size }) => size >= byteLength);
     if (fits >= 0) return this.#free.splice(fits, 1)[0];
-    // One that is too small makes room for its larger successor.
-    this.#free.pop()?.destroy();
-    return this.#device.createBuffer({ label: 'staging', size: byteLength, usage: MAP_READ | COPY_DST });
+    // One that is too small makes room for its larger successor, larger by half so that it is not soon too small again.
+    const small = this.#free.pop();
+    small?.destroy();
+    const words = Math.ceil(
+      Math.max(byteLength, Math.min(1.5 * (small?.size ?? 0), this.#device.limits.maxBufferSize)) / 4,
+    );
+    return this.#device.createBuffer({ label: 'staging', size: 4 * words, usage: MAP_READ | COPY_DST });
   }
 }
