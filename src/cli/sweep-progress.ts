@@ -20,13 +20,16 @@ export class SweepTeller {
     const [from] = this.#seen;
     const perS = (done - from.done) / (Math.max(nowMs - from.ms, 1) / 1000);
     const left = perS > 0 ? [`${clock(((rows - done) / perS) * 1000)} left`] : [];
-    return [`${whole(done)} of ${whole(rows)} rows`, `${speed(perS)} rows/s`, ...left].join(' · ');
+    return [`${count(done)} of ${count(rows)} rows`, `${speed(perS)} rows/s`, ...left].join(' · ');
   }
 }
 
-const whole = (value: number) => Math.round(value).toLocaleString('en-US');
+/** A number as people read it, without its fraction. */
+export function count(value: number): string {
+  return Math.round(value).toLocaleString('en-US');
+}
 
 /** Rows a second, as exact as it matters. */
 export function speed(perS: number): string {
-  return perS >= 10 ? whole(perS) : perS.toPrecision(2);
+  return perS >= 10 ? count(perS) : perS.toPrecision(2);
 }

@@ -8,7 +8,8 @@ import { choice, ENGINE_FLAGS, type Flag, integer, OUTPUT_FLAGS, toggle, word } 
 import { checkQueueFlags, queueSweep } from '../queue/sweep';
 import { withEngine } from '../session';
 import { chooseShard, parseShard } from '../shard';
-import { SweepTeller, speed } from '../sweep-progress';
+import { printSweep, sweepDocument } from '../sweep-outcome';
+import { count, SweepTeller } from '../sweep-progress';
 import { openTask, TASK_FLAGS } from '../sweep-task';
 import type { Terminal } from '../terminal';
 
@@ -56,7 +57,7 @@ makes one result of them. With --queue, tardigrade workers anywhere take the sha
   },
   examples: [
     'tardigrade sweep examples/online-boutique.yaml --design lhs --rows 10000',
-    'tardigrade sweep examples/sweep.mjs --design sobol --rows 1048576 --out out/rastrigin',
+    'tardigrade sweep examples/problem.mjs --design sobol --rows 1048576 --out out/rastrigin',
     'tardigrade sweep shop.yaml --rows 100000 --shard 2/8 --out out/shop',
     'tardigrade sweep out/shop --merge',
     'tardigrade sweep shop.yaml --rows 100000 --queue redis://localhost:6379 --out /mnt/results/shop',
@@ -93,32 +94,9 @@ makes one result of them. With --queue, tardigrade workers anywhere take the sha
         });
         const seconds = (performance.now() - startMs) / 1000;
         progress.end();
-        const { rows, resumed, notFinite, header } = result;
-        const { range, problem: identity } = header;
-        if (flags.json)
-          return terminal.printJson({
-            out,
-            design: header.design,
-            shard,
-            range,
-            rows,
-            resumed,
-            notFinite,
-            seconds,
-          });
-        const perS = speed((rows - resumed) / Math.max(seconds, 1e-3));
-        const made =
-          resumed > 0 ? `${count(rows)} rows, ${count(rows - resumed)} of them now` : `${count(rows)} rows`;
-        terminal.print(
-          `${made}, ${perS} rows/s. ${header.design.name} design of ${count(header.design.count)} rows.`,
-        );
-        if (notFinite > 0)
-          terminal.print(
-            `${count(notFinite)} rows have a score that is not finite: they are kept as they are.`,
-          );
-        if (identity.precision === 'f32')
-          terminal.print('The scores are in single precision: reproducible on this engine only.');
-        terminal.print(`Wrote ${join(out, 'manifest.json')} and its ${flags.format} parts.`);
+        const facts = { out, files: flags.format, seconds };
+        if (flags.json) terminal.printJson(sweepDocument(result, facts));
+        else printSweep(result, facts, terminal);
       } catch (error) {
         progress.end();
         if (error instanceof Interrupted) progress.remark(`what ${out} lists is whole; go on with --resume`);
@@ -136,5 +114,3 @@ async function merge(folder: string, json: boolean, { print, printJson }: Termin
     `${count(rows)} rows in ${count(manifest.parts.length)} parts. Wrote ${join(folder, 'manifest.json')}.`,
   );
 }
-
-const count = (value: number) => value.toLocaleString('en-US');
