@@ -39,15 +39,15 @@ fn distance_to_front(c: Candidate) -> f32 {
   }
 }
 
-/// Angle i of a point on the sphere.
+/// Angle i of a point on the sphere, in quarter turns.
 fn angle(c: Candidate, i: u32, g: f32) -> f32 {
   if (problem == 4u) {
-    return pow(c.x[i], 100.0) * PI / 2.0;
+    return pow(c.x[i], 100.0);
   }
   if ((problem == 5u || problem == 6u) && i > 0u) {
-    return PI / (4.0 * (1.0 + g)) * (1.0 + 2.0 * g * c.x[i]);
+    return (1.0 + 2.0 * g * c.x[i]) / (2.0 * (1.0 + g));
   }
-  return c.x[i] * PI / 2.0;
+  return c.x[i];
 }
 
 fn objectives(c: Candidate) -> array<f32, objective_count> {
@@ -69,9 +69,10 @@ fn objectives(c: Candidate) -> array<f32, objective_count> {
       f[DISTANCE - i] = product * (1.0 - c.x[i]);
       product *= c.x[i];
     } else {
-      let theta = angle(c, i, g);
-      f[DISTANCE - i] = product * sin(theta);
-      product *= cos(theta);
+      let turn = angle(c, i, g);
+      f[DISTANCE - i] = product * sin(turn * (PI / 2.0));
+      // The cosine, never below zero: a negative one would make what lies far behind the front's edge look better.
+      product *= sin((1.0 - turn) * (PI / 2.0));
     }
   }
   f[0] = product;
