@@ -95,8 +95,11 @@ export function scatterOf(
     feasible,
     objectives: row,
   });
+  // A score that is no number has no place.
   const pointsOf = (kind: PointKind, points: Points) =>
-    rows(points).map((row, i) => point(kind, i, row, points.feasible[i] === 1));
+    rows(points)
+      .map((row, i) => point(kind, i, row, points.feasible[i] === 1))
+      .filter(({ x, y }) => !Number.isNaN(x + y));
   const front = pointsOf('front', frame.front);
   return {
     axes,

@@ -6,13 +6,18 @@ import { chromium } from 'playwright-core';
 import { serve } from './serve.mjs';
 
 const { values } = parseArgs({
-  options: { minutes: { type: 'string', default: '0' }, hash: { type: 'string', default: '' } },
+  options: {
+    folder: { type: 'string' },
+    minutes: { type: 'string', default: '0' },
+    hash: { type: 'string', default: '' },
+  },
 });
+const folder = values.folder ?? resolve(import.meta.dirname, '../../dist/demo');
 const minutes = Number(values.minutes);
 const WATCHED_MS = 12_000;
 
 const promises = { transferKiB: 600, firstEvolvedMs: 5000, longestTaskMs: 50, growthMiB: 16 };
-const server = await serve(resolve(import.meta.dirname, '../../dist/demo'), { isolated: true });
+const server = await serve(folder, { isolated: true });
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
   args: ['--headless=new', '--no-sandbox', '--disable-background-networking', '--disable-component-update'],

@@ -22,6 +22,15 @@ export interface DemoOptions {
   readonly isolated?: boolean;
 }
 
+/** Builds the demo as `npm run build:demo` does, into another folder. */
+export async function buildDemo(folder: string): Promise<void> {
+  await build({
+    configFile: resolve(import.meta.dirname, '../../demo/vite.config.ts'),
+    build: { outDir: folder, emptyOutDir: true },
+    logLevel: 'error',
+  });
+}
+
 /** The built demo on a loopback server, and a browser to look at it with. */
 export class Demo {
   readonly #browser: Browser;
@@ -36,11 +45,7 @@ export class Demo {
 
   static async open({ webgpu = false, isolated = true }: DemoOptions = {}): Promise<Demo> {
     const folder = mkdtempSync(join(tmpdir(), 'tardigrade-demo-'));
-    await build({
-      configFile: resolve(import.meta.dirname, '../../demo/vite.config.ts'),
-      build: { outDir: folder, emptyOutDir: true },
-      logLevel: 'error',
-    });
+    await buildDemo(folder);
     const args = ['--headless=new', '--no-sandbox', ...QUIET, ...(webgpu ? SOFTWARE_GPU : NO_GPU)];
     const browser = await chromium.launch({ executablePath: CHROMIUM, args });
     return new Demo(browser, await serve(folder, { isolated }), folder);
@@ -48,11 +53,6 @@ export class Demo {
 
   get url(): string {
     return this.#server.url;
-  }
-
-  /** The folder that was built. */
-  get folder(): string {
-    return this.#folder;
   }
 
   /** Opens the page in a browser profile of its own, with everything collected that it should not do. */
