@@ -1,7 +1,6 @@
-import { mulhi } from '../math';
 import type { EpisodeBlock, Problem, Scores } from '../problem';
-import { levelsOf, type Variable } from '../space';
 import type { Batch, Column, ColumnData, ColumnRole, ColumnType } from './column';
+import { readVariables, variableReader } from './variable-columns';
 
 /** What is known of a problem's names beyond their values. */
 export interface ColumnHints {
@@ -49,7 +48,7 @@ export function tabulate(problem: Problem, episodes: EpisodeBlock, hints: Column
       const rows = genes.length / width;
       const data: ColumnData[] = [
         numbered(first, rows),
-        ...readers.map((reader, i) => reader.read(genes, i, width, rows)),
+        ...readVariables(readers, genes, rows),
         ...objectives.map((_, i) => every(scores.objectives, i, objectives.length, rows)),
         ...spread.map((_, i) => every(scores.variance, i, objectives.length, rows)),
         ...constraints.map((_, i) => every(scores.violations, i, constraints.length, rows)),
@@ -81,61 +80,4 @@ function every(values: Float64Array, offset: number, stride: number, rows: numbe
   const column = new Float64Array(rows);
   for (let i = 0; i < rows; i++) column[i] = values[i * stride + offset];
   return column;
-}
-
-interface VariableReader {
-  readonly type: ColumnType;
-  /** The values of gene `offset` of each row. */
-  read(genes: Uint32Array, offset: number, stride: number, rows: number): ColumnData;
-}
-
-const ARRAYS = { int32: Int32Array, uint32: Uint32Array, double: Float64Array } as const;
-
-function variableReader(variable: Variable): VariableReader {
-  const { count, value } = levelsOf(variable);
-  const levelOf = levelReader(count);
-  if (variable.type === 'category' && !variable.values.every((value) => typeof value === 'number')) {
-    const words = variable.values.map(String);
-    return {
-      type: 'string',
-      read: (genes, offset, stride, rows) =>
-        Array.from({ length: rows }, (_, i) => words[levelOf(genes[i * stride + offset])]),
-    };
-  }
-  if (variable.type === 'switch')
-    return {
-      type: 'boolean',
-      read(genes, offset, stride, rows) {
-        const column = new Uint8Array(rows);
-        for (let i = 0; i < rows; i++) column[i] = genes[i * stride + offset] >>> 31;
-        return column;
-      },
-    };
-  const type = numberType(variable);
-  const numberOf = variable.type === 'category' ? (level: number) => variable.values[level] as number : value;
-  return {
-    type,
-    read(genes, offset, stride, rows) {
-      const column = new ARRAYS[type](rows);
-      for (let i = 0; i < rows; i++) column[i] = numberOf(levelOf(genes[i * stride + offset]));
-      return column;
-    },
-  };
-}
-
-/** Below this many levels gene * levels is exact in doubles, which is faster than in two words. */
-const EXACT_LEVELS = 2 ** 21;
-
-function levelReader(count: number): (gene: number) => number {
-  if (count <= EXACT_LEVELS) return (gene) => Math.floor((gene * count) / 2 ** 32);
-  return count === 2 ** 32 ? (gene) => gene : (gene) => mulhi(gene, count);
-}
-
-/** The narrowest type that holds every value of a numeric variable. */
-function numberType(variable: Exclude<Variable, { type: 'switch' }>): keyof typeof ARRAYS {
-  if (variable.type === 'float') return 'double';
-  const values = variable.type === 'integer' ? [variable.min, variable.max] : (variable.values as number[]);
-  if (!values.every(Number.isInteger)) return 'double';
-  if (values.every((value) => value === (value | 0))) return 'int32';
-  return values.every((value) => value === value >>> 0) ? 'uint32' : 'double';
 }
