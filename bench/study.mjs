@@ -1,6 +1,7 @@
 // Does evolution win, and on which seeds? Evolves the example at a full budget for each seed and prints what the verdicts
 // say: for how many profiles and sizes a member of the front is non-inferior and better on untouched episodes, and the
-// hypervolumes. `npm run study -- [seeds=1,2,3] [generations=24]`; some two minutes a seed on two idle cores.
+// hypervolumes with their 95 % intervals. `npm run study -- [seeds=1,2,3] [generations=24]`; some two minutes a seed on
+// two idle cores.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -24,8 +25,9 @@ try {
     rows.push({
       seed,
       'profiles beaten': `${beaten.length} of ${dominance.length}`,
-      'front hypervolume': hypervolume.genetic.toFixed(3),
-      'random search': hypervolume.random.toFixed(3),
+      'front hypervolume': interval(hypervolume.genetic),
+      'random search': interval(hypervolume.random),
+      lead: interval(hypervolume.lead),
       'test replications': comparison.replications,
     });
   }
@@ -33,3 +35,8 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 console.table(rows);
+
+/** @param {{ mean: number, low: number, high: number }} bootstrapped */
+function interval({ mean, low, high }) {
+  return `${mean.toFixed(3)} (${low.toFixed(3)} to ${high.toFixed(3)})`;
+}

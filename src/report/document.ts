@@ -17,6 +17,9 @@ export const figure = z
   })
   .describe('Mean over replications with its 95 % interval');
 
+/** A statistic of all test replications, with its 95 % bootstrap interval over them. */
+const bootstrapped = z.object({ mean: z.number(), low: z.number(), high: z.number() });
+
 /** A latency quantile over all requests, those without a right answer being slower than any other. */
 const latencyFigure = figure.extend({
   mean: z
@@ -171,7 +174,10 @@ export const resultDocument = z
       evaluations: z.number().int(),
       knobs: z.number().int().describe('Variables of the search space'),
       replications: z.number().int().describe('Replications in one block of search episodes'),
-      choiceReplications: z.number().int().describe('Replications on which the choice was made'),
+      choiceReplications: z
+        .number()
+        .int()
+        .describe('Replications on which all survivors were compared; finalists met twice as many more'),
       updates: z.array(z.unknown()).describe('Live changes, each with its generation'),
     }),
     objectives: z.array(z.object({ name: z.string(), unit: z.string() })),
@@ -192,8 +198,12 @@ export const resultDocument = z
       }),
     ),
     hypervolume: z
-      .object({ genetic: z.number(), random: z.number() })
-      .describe('Of both fronts on the episodes of the choice, as a share of the box below the reference'),
+      .object({
+        genetic: bootstrapped,
+        random: bootstrapped,
+        lead: bootstrapped.describe('Genetic minus random, on the same resamples'),
+      })
+      .describe('Of both fronts on the test episodes, as a share 0..1 of the box below the reference'),
     dominance: z
       .array(dominanceRow)
       .describe('For each profile, the member of the front picked to dominate it, and the test of that'),
@@ -204,8 +214,30 @@ export const resultDocument = z
     changes: z.object({
       nearest: z.string().describe('Label of the profile that the choice is nearest to'),
       list: z.array(z.object({ scope: z.string(), field: z.string(), from: z.string(), to: z.string() })),
-      gainKept: z.number().nullable().describe("Share 0..1 of the choice's gain over that profile"),
+      gainKept: bootstrapped
+        .nullable()
+        .describe("Share 0..1 of the choice's gain over that profile, on the test episodes; null: no gain"),
     }),
+    workers: z
+      .object({
+        faults: z.array(z.string()),
+        scales: z.array(
+          z.object({
+            factor: z.number().describe('Of the assumed workers of each replica'),
+            rows: z.array(
+              z.object({
+                rowId: z.string(),
+                downtimeMinPerYear: z.array(figure).describe('[fault]'),
+                badShare: z.array(figure).describe('[fault]'),
+              }),
+            ),
+            holds: z
+              .boolean()
+              .describe('The choice is non-inferior to the best profile in downtime from these faults'),
+          }),
+        ),
+      })
+      .describe('Under overload and attack, were the assumed workers other; empty where none are assumed'),
     policy: z.object({
       columns: z.array(z.string()).describe('Labels: the default, the nearest profile, the choice'),
       rows: z.array(knobRow),

@@ -1,7 +1,7 @@
 import { convergenceChart } from './charts/convergence';
 import { frontChart, frontLegend } from './charts/front';
 import type { ResultDocument, School } from './document';
-import { MEASURES, plain, writeInterval, writeMean } from './figures';
+import { MEASURES, percent, plain, writeInterval, writeMean } from './figures';
 import { renderDocument } from './frame';
 import { html, type Markup } from './html';
 import { assumptionsSection } from './sections/assumptions';
@@ -10,6 +10,7 @@ import { dominanceSection } from './sections/dominance';
 import { faultsSection } from './sections/faults';
 import { changesSection, policySection } from './sections/policy';
 import { timelinesSection } from './sections/timelines';
+import { workersSection } from './sections/workers';
 
 const SCHOOL_NAMES: Record<School, string> = {
   genetic: 'genetic choice',
@@ -39,8 +40,12 @@ ${frontChart(result)}${frontLegend(result)}</section>`;
 
 function convergenceSection(result: ResultDocument): Markup {
   return html`<section><h2>Convergence</h2>
-<p>Hypervolume of the front on one common scale: the share of the objectives’ box that the front dominates.</p>
+<p>Hypervolume of the front on one common scale: the share of the objectives’ box that the front dominates, on each generation’s own episodes. On the test episodes evolution’s front dominates ${interval(result.hypervolume.genetic)}, random search’s ${interval(result.hypervolume.random)}.</p>
 ${convergenceChart(result)}</section>`;
+}
+
+function interval({ mean, low, high }: ResultDocument['hypervolume']['genetic']): string {
+  return `${percent(mean)} (95 %: ${percent(low)} to ${percent(high)})`;
 }
 
 /** The whole report, as one HTML file. */
@@ -53,6 +58,7 @@ ${changesSection(result)}
 ${dominanceSection(result)}
 <div class="pair">${frontSection(result)}${convergenceSection(result)}</div>
 ${faultsSection(result)}
+${workersSection(result)}
 ${timelinesSection(result)}
 ${policySection(result)}
 ${assumptionsSection(result)}`,

@@ -2,10 +2,11 @@ import type { KnobRow, ResultDocument } from '../document';
 import { percent } from '../figures';
 import { html, type Markup } from '../html';
 
-/** How much of the gain the smallest set of changes keeps; nothing where there was none. */
-export function gainInWords(gainKept: number | null): string {
+/** How much of the gain the smallest set of changes keeps, with its 95 % interval; nothing where there was none. */
+export function gainInWords(gainKept: ResultDocument['changes']['gainKept']): string {
   if (gainKept === null) return '';
-  return gainKept >= 1 ? ' It keeps all of the gain.' : ` It keeps ${percent(gainKept)} of the gain.`;
+  const { mean, low, high } = gainKept;
+  return ` It keeps ${percent(mean)} of the gain (95 %: ${percent(low)} to ${percent(high)}).`;
 }
 
 /** The smallest set of changes to the nearest profile that keeps most of the gain. */

@@ -189,7 +189,11 @@ export function fixture(name = 'Online Boutique'): ResultDocument {
       hypervolume: 0.82 * (1 - Math.exp(-(i + 2) / 6)),
       randomHypervolume: 0.6 * (1 - Math.exp(-(i + 2) / 5)),
     })),
-    hypervolume: { genetic: 0.82, random: 0.6 },
+    hypervolume: {
+      genetic: { mean: 0.82, low: 0.8, high: 0.84 },
+      random: { mean: 0.6, low: 0.57, high: 0.63 },
+      lead: { mean: 0.22, low: 0.2, high: 0.24 },
+    },
     dominance: ROWS.slice(0, 5).map((profile, i) => ({
       rowId: profile.id,
       objectives: [214, 0.1, 480],
@@ -221,7 +225,7 @@ export function fixture(name = 'Online Boutique'): ResultDocument {
     },
     changes: {
       nearest: 'Envoy best practice, 2 replicas',
-      gainKept: 0.91,
+      gainKept: { mean: 0.91, low: 0.88, high: 0.94 },
       list: [
         { scope: 'mesh', field: 'perTryTimeout', from: 'off', to: '840 ms' },
         { scope: 'frontend -> cartservice', field: 'hedgeDelay', from: 'off', to: '310 ms' },
@@ -243,6 +247,18 @@ export function fixture(name = 'Online Boutique'): ResultDocument {
           values: ['off', 'off', '310 ms'],
         },
       ],
+    },
+    workers: {
+      faults: ['overload', 'flood'],
+      scales: [0.5, 1, 2].map((factor) => ({
+        factor,
+        rows: ROWS.filter(({ headline }) => headline).map(({ id }, i) => ({
+          rowId: id,
+          downtimeMinPerYear: [around((40 - 6 * i) / factor, 2), around((8 - i) / factor, 1)],
+          badShare: [around(0.2 / factor, 0.01), around(0.05 / factor, 0.01)],
+        })),
+        holds: factor >= 1,
+      })),
     },
     timelines: [timeline('envoy-best-2', 1), timeline('statistics-2', 2), timeline('genetic', 5)],
   };

@@ -24,8 +24,9 @@ export function resamples(n: number): readonly Uint32Array[] {
   return made;
 }
 
-/** Ends of a 95 % interval. */
-export interface Limits95 {
+/** A statistic of all replications, and its 95 % interval. */
+export interface Bootstrapped {
+  readonly mean: number;
   readonly low: number;
   readonly high: number;
 }
@@ -35,7 +36,15 @@ export interface Limits95 {
  * Bootstrap", 1993, chapter 13). Infinite values of the statistic are ordered as such.
  * @param statistic of the replications with these indices, some of them there several times
  */
-export function bootstrap(n: number, statistic: (replications: Uint32Array) => number): Limits95 {
-  const values = Float64Array.from(resamples(n), statistic).sort();
-  return { low: values[TAIL - 1], high: values[RESAMPLES - TAIL] };
+export function bootstrap(n: number, statistic: (replications: Uint32Array) => number): Bootstrapped {
+  const values = Float64Array.from(resamples(n), (drawn) => statistic(drawn)).sort();
+  const all = Uint32Array.from({ length: n }, (_, i) => i);
+  return { mean: statistic(all), low: values[TAIL - 1], high: values[RESAMPLES - TAIL] };
+}
+
+/** The mean of the samples with these indices. */
+export function resampledMean(samples: readonly number[], replications: Uint32Array): number {
+  let sum = 0;
+  for (const r of replications) sum += samples[r];
+  return sum / replications.length;
 }

@@ -1,6 +1,6 @@
 /** From the simulator's counts to measures: downtime, latency, cost, each with its interval; and paired tests. */
 
-export { bootstrap, type Limits95 } from './bootstrap';
+export { type Bootstrapped, bootstrap, resampledMean } from './bootstrap';
 export { costPerMonth, replicasOf, targetsOf } from './downtime';
 export { type Estimate, exactly, meanAndVariance, UNMEASURED } from './estimate';
 export { type FaultMeasures, type LatencyEstimate, type Measures, measure } from './measures';

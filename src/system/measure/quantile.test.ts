@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bootstrap, RESAMPLES, resamples } from './bootstrap';
+import { bootstrap, RESAMPLES, resampledMean, resamples } from './bootstrap';
 import { histogramQuantile, pooledQuantileMs } from './quantile';
 
 const SCALE = { binLowerUs: (bin: number) => bin * 1000, binUpperUs: (bin: number) => (bin + 1) * 1000 };
@@ -64,11 +64,7 @@ describe('the bootstrap', () => {
     };
     for (let set = 0; set < 200; set++) {
       const samples = Array.from({ length: 20 }, next);
-      const { low, high } = bootstrap(20, (indices) => {
-        let sum = 0;
-        for (const i of indices) sum += samples[i];
-        return sum / indices.length;
-      });
+      const { low, high } = bootstrap(20, (indices) => resampledMean(samples, indices));
       if (low <= 0.5 && high >= 0.5) covered++;
     }
     expect(covered / 200).toBeGreaterThan(0.88);

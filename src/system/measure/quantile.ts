@@ -58,9 +58,8 @@ export function pooledQuantileMs(
     return rankedUs(bins, sumUpTo, p * offered, scale) ?? Number.POSITIVE_INFINITY;
   };
   if (samples.every(({ offered }) => offered === 0)) return UNMEASURED;
-  const mean = quantileUs(Uint32Array.from(samples, (_, r) => r));
-  const { low, high } =
-    samples.length > 1 ? bootstrap(samples.length, quantileUs) : { low: Infinity, high: Infinity };
+  if (samples.length === 1) return { ...UNMEASURED, mean: finiteMs(quantileUs(Uint32Array.of(0))) };
+  const { mean, low, high } = bootstrap(samples.length, quantileUs);
   return { mean: finiteMs(mean), standardError: null, low: finiteMs(low), high: finiteMs(high) };
 }
 

@@ -17,6 +17,8 @@ interface Encoding {
 /** The search space of a scenario's knobs, and both ways between genes and policies. */
 export interface PolicySpace {
   readonly space: Space;
+  /** [variable]: whether it sets replicas, and so what a policy costs. */
+  readonly isSize: readonly boolean[];
   /**
    * The policy of one candidate: what runs today, with every knob at the genes' value. Where a knob turns a field for
    * the whole mesh or a service, today's exceptions to it are gone: they would hold the knob fast.
@@ -34,6 +36,9 @@ export function policySpace(scenario: Scenario): PolicySpace {
   const space = defineSpace(encodings.flatMap(({ value, onOff }) => (onOff ? [onOff, value] : [value])));
   return {
     space,
+    isSize: encodings.flatMap(({ knob: { field }, onOff }) =>
+      Array(onOff ? 2 : 1).fill(field === 'replicas'),
+    ),
     policyOf(genes, candidate, name) {
       const decoded = decode(space, genes, candidate);
       let next = 0;

@@ -3,10 +3,9 @@ import type { Samples } from '../measure';
 import { loadScenario } from '../scenario';
 import { SHOP_YAML } from '../testing/shop';
 import { type Assessed, assessed } from './assess';
-import { bestTradeOff, choose, mostDominating, tradeOff } from './choose';
+import { bestTradeOff, byDominance, choose, tradeOff } from './choose';
 
 const shop = { ...loadScenario(SHOP_YAML, 'shop.yaml'), limits: [] };
-const NO_LIMIT = { badShare: 1, requests: 1000 };
 
 /** Assessed from three replications around each mean, `spread` apart. */
 function policyOf(
@@ -34,8 +33,8 @@ function policyOf(
     overflowed: false,
   };
   return assessed(shop, { name, values: [] }, samples, {
-    ...NO_LIMIT,
-    badShare: healthy > 0 ? healthy / 2 : 1,
+    badShares: Array(3).fill(healthy > 0 ? healthy / 2 : 1),
+    requests: 1000,
   });
 }
 
@@ -84,11 +83,11 @@ describe('the member that dominates a profile', () => {
       policyOf('a little better', 95, 0.48, 100, 0.01),
       policyOf('better', 60, 0.3, 100, 0.01),
     ];
-    expect(mostDominating(shop, front, profile)).toBe(2);
+    expect(byDominance(shop, front, profile)).toEqual([2, 1, 0]);
   });
 
   it('is the one that loses least where none dominates', () => {
     const front = [policyOf('far', 10, 0.1, 200, 0.01), policyOf('near', 10, 0.1, 110, 0.01)];
-    expect(mostDominating(shop, front, profile)).toBe(1);
+    expect(byDominance(shop, front, profile)).toEqual([1, 0]);
   });
 });

@@ -1,7 +1,7 @@
 import { log } from '../../math';
-import { dominance, NON_INFERIORITY_MARGIN } from '../measure';
+import { NON_INFERIORITY_MARGIN, pairedDifference } from '../measure';
 import type { Scenario } from '../scenario';
-import { type Assessed, objectiveSamples } from './assess';
+import { type Assessed, mostErrors, objectiveSamples } from './assess';
 
 /** An objective below this share of the reference counts as this much: near zero, ratios say nothing. */
 const FLOOR = 0.01;
@@ -20,63 +20,75 @@ export function tradeOff(values: readonly number[], reference: readonly number[]
 
 /** Index of the least trade-off among feasible ones; where none is feasible, of the least violation. Ties: the first. */
 export function bestTradeOff(candidates: readonly Assessed[], reference: readonly number[]): number {
-  const rank = ({ violation, pessimistic }: Assessed) => [violation, tradeOff(pessimistic, reference)];
-  let best = 0;
-  for (let i = 1; i < candidates.length; i++) {
-    const [violation, value] = rank(candidates[i]);
-    const [bestViolation, bestValue] = rank(candidates[best]);
-    if (violation < bestViolation || (violation === bestViolation && value < bestValue)) best = i;
-  }
-  return best;
+  return byTradeOff(candidates, reference)[0];
 }
 
-/**
- * Index of the candidate to recommend: of those that are no worse than the best reference policy on any objective,
- * pessimistically and within the margin, the one with the best trade-off; of all, where there is none.
- */
+/** Indices, feasible ones first by trade-off, then the others by violation. */
+function byTradeOff(candidates: readonly Assessed[], reference: readonly number[]): number[] {
+  return ordered(candidates, ({ violation, pessimistic }) => [violation, tradeOff(pessimistic, reference)]);
+}
+
+/** Index of the candidate to recommend: the first by `rankForChoice`. */
 export function choose(candidates: readonly Assessed[], references: readonly Assessed[]): number {
+  return rankForChoice(candidates, references)[0];
+}
+
+/** Standard errors within the limits from which on a candidate counts as surely within them. */
+const SURE = 2;
+
+/**
+ * Indices, the candidate to recommend first: those that are surely within the limits and no worse than the best
+ * reference policy on any objective, pessimistically and within the margin, by their trade-off; then those that are so
+ * as far as their means go; then the others.
+ */
+export function rankForChoice(candidates: readonly Assessed[], references: readonly Assessed[]): number[] {
   const best = references[bestTradeOff(references, references[0].means)];
-  const noWorse = candidates.filter(
-    ({ violation, pessimistic }) =>
-      violation === 0 &&
-      pessimistic.every(
-        (value, k) => value <= best.means[k] + NON_INFERIORITY_MARGIN * Math.abs(best.means[k]),
-      ),
-  );
-  const pool = noWorse.length > 0 ? noWorse : candidates;
-  return candidates.indexOf(pool[bestTradeOff(pool, best.means)]);
+  const noWorse = ({ pessimistic }: Assessed) =>
+    pessimistic.every(
+      (value, k) => value <= best.means[k] + NON_INFERIORITY_MARGIN * Math.abs(best.means[k]),
+    );
+  return ordered(candidates, (candidate) => [
+    candidate.violation,
+    Number(!noWorse(candidate)),
+    Number(candidate.headroom < SURE),
+    tradeOff(candidate.pessimistic, best.means),
+  ]);
 }
 
 /**
- * Index of the candidate that most surely dominates one policy: the least worst upper limit of the paired differences,
- * each as a share of the policy's own mean. On the chosen episodes only; the test decides.
+ * Indices, the candidate that most surely dominates one policy first: by how many standard errors everything may be
+ * worse, the limits included, so that it still does. Of the equally sure the one that gains most; of those that don't
+ * dominate, the one that loses least.
  */
-export function mostDominating(
-  scenario: Scenario,
-  candidates: readonly Assessed[],
-  policy: Assessed,
-): number {
+export function byDominance(scenario: Scenario, candidates: readonly Assessed[], policy: Assessed): number[] {
   const rival = objectiveSamples(scenario, policy);
-  const standing = candidates.map((candidate) => {
-    const { nonInferior, better, differences } = dominance(
-      scenario.objectives,
-      objectiveSamples(scenario, candidate),
-      rival,
+  return ordered(candidates, (candidate) => {
+    const differences = objectiveSamples(scenario, candidate).map((samples, k) =>
+      pairedDifference(samples, rival[k]),
     );
-    const shares = differences.map(
-      ({ upper }, k) => upper / Math.max(Math.abs(policy.means[k]), Number.MIN_VALUE),
-    );
-    return {
-      group: Number(candidate.violation > 0) * 4 + Number(!nonInferior) * 2 + Number(better.length === 0),
-      // Among those that dominate, the largest gain; among the others, the least loss.
-      score: nonInferior ? tradeOff(candidate.pessimistic, policy.means) : Math.max(...shares),
+    const shares = (errors: number) =>
+      differences.map(
+        ({ mean, standardError }, k) =>
+          (mean + errors * standardError) / Math.max(Math.abs(policy.means[k]), Number.MIN_VALUE),
+      );
+    const dominates = (errors: number) => {
+      const worse = shares(errors);
+      return worse.every((share) => share <= NON_INFERIORITY_MARGIN) && worse.some((share) => share < 0);
     };
+    const sureness = Math.min(candidate.headroom, mostErrors(dominates));
+    return sureness < 0
+      ? [1, candidate.violation + Math.max(0, ...shares(1))]
+      : [-sureness, tradeOff(candidate.pessimistic, policy.means)];
   });
-  let best = 0;
-  for (let i = 1; i < standing.length; i++) {
-    const { group, score } = standing[i];
-    if (group < standing[best].group || (group === standing[best].group && score < standing[best].score))
-      best = i;
-  }
-  return best;
+}
+
+/** Indices by keys, compared one after the other, lower first; ties by index. */
+function ordered<T>(items: readonly T[], keysOf: (item: T) => readonly number[]): number[] {
+  const keys = items.map(keysOf);
+  return items
+    .map((_, i) => i)
+    .sort((a, b) => {
+      const k = keys[a].findIndex((key, at) => key !== keys[b][at]);
+      return k < 0 ? a - b : keys[a][k] < keys[b][k] ? -1 : 1;
+    });
 }

@@ -1,5 +1,5 @@
 import type { Engine } from '../../gpu';
-import { scopeName, writeValue } from '../policy';
+import { applyChanges, scopeName, writeValue } from '../policy';
 import type { Policy, Scenario } from '../scenario';
 import type { Arena } from './arena';
 import { assess } from './assess';
@@ -7,7 +7,7 @@ import { CHOICE_LABEL, type Contest, holdContest } from './contest';
 import { type Decision, decide } from './decide';
 import { blockOf } from './episodes';
 import type { Settings, Stage } from './evolve';
-import { frontMembers, frontVolumes } from './fronts';
+import { frontMembers } from './fronts';
 import { type MinimalChanges, minimalChanges, nearestPolicy } from './minimal-changes';
 import type { ScenarioProblem } from './problem';
 import { type EvolveResult, OBJECTIVE_UNITS } from './result';
@@ -15,6 +15,7 @@ import type { SearchState } from './search';
 import type { Contestant } from './table';
 import { drawTimelines } from './timelines';
 import { verdict } from './verdict';
+import { type WorkerSensitivity, workerSensitivity } from './workers';
 
 export interface Conclusion {
   readonly engine: Engine;
@@ -31,13 +32,7 @@ export async function conclude(of: Conclusion): Promise<EvolveResult> {
   const { engine, arena, problem, search, settings, signal, onStage } = of;
   const { scenario } = arena;
   onStage?.('choosing');
-  const decision = await decide(
-    arena,
-    problem,
-    search,
-    blockOf('choice', settings.choiceReplications),
-    signal,
-  );
+  const decision = await decide(arena, problem, search, settings.choiceReplications, signal);
   onStage?.('reducing');
   const nearest = nearestPolicy(
     scenario,
@@ -46,14 +41,30 @@ export async function conclude(of: Conclusion): Promise<EvolveResult> {
   );
   const reduced = await reduce(of, decision, nearest);
   onStage?.('testing');
-  const contest = await holdContest(arena, decision, blockOf('test', settings.heldout), signal);
+  const block = blockOf('test', settings.heldout);
+  const from = decision.profiles[nearest].policy;
+  const contest = await holdContest(
+    arena,
+    decision,
+    { nearest, policy: applyChanges(from, reduced.changes, 'smallest set of changes') },
+    block,
+    signal,
+  );
+  const { seed } = settings;
+  const { contestants, table } = contest;
+  const bestProfile = decision.profiles[decision.bestProfile].id;
+  const workers = await workerSensitivity(
+    { engine, scenario, seed, block, table, contestants, choice: 'genetic', bestProfile },
+    signal,
+  );
   onStage?.('drawing');
-  const timelines = await drawTimelines(engine, scenario, onePerSchool(contest.contestants), settings.seed);
+  const timelines = await drawTimelines(engine, scenario, onePerSchool(contestants), seed);
   return {
     ...searchFacts(of),
     ...frontFacts(scenario, decision),
-    ...contestFacts(of, decision, contest),
-    ...changeFacts(scenario, decision, nearest, reduced),
+    ...contestFacts(of, decision, contest, workers),
+    ...changeFacts(scenario, decision, nearest, reduced, contest),
+    workers,
     timelines,
   };
 }
@@ -96,20 +107,16 @@ function frontFacts(scenario: Scenario, decision: Decision) {
     front: frontMembers(scenario, survivors, chosen),
     randomFront: frontMembers(scenario, randomSurvivors, randomChosen),
     profilePoints: profiles.map(({ id, assessed }) => ({ rowId: id, objectives: assessed.means })),
-    hypervolume: volumesOf(decision),
   };
 }
 
-function volumesOf({ survivors, randomSurvivors, profiles }: Decision): EvolveResult['hypervolume'] {
-  return frontVolumes(
-    survivors,
-    randomSurvivors,
-    profiles.map(({ assessed }) => assessed),
-  );
-}
-
-function contestFacts({ arena, search, settings }: Conclusion, decision: Decision, contest: Contest) {
-  const { table, dominance } = contest;
+function contestFacts(
+  { arena, search, settings }: Conclusion,
+  decision: Decision,
+  contest: Contest,
+  workers: WorkerSensitivity,
+) {
+  const { table, dominance, hypervolume } = contest;
   return {
     comparison: {
       replications: settings.heldout,
@@ -117,6 +124,7 @@ function contestFacts({ arena, search, settings }: Conclusion, decision: Decisio
       rows: table.map(({ row }) => row),
     },
     dominance,
+    hypervolume,
     verdict: verdict({
       scenario: arena.scenario,
       choice: table.find(({ row }) => row.id === 'genetic')!,
@@ -125,7 +133,8 @@ function contestFacts({ arena, search, settings }: Conclusion, decision: Decisio
         label,
         dominated: dominance[p].withinLimits && dominance[p].nonInferior && dominance[p].better.length > 0,
       })),
-      hypervolume: volumesOf(decision),
+      hypervolume,
+      workers,
       evaluations: search.genetic.evaluations,
       replications: settings.heldout,
     }),
@@ -134,7 +143,13 @@ function contestFacts({ arena, search, settings }: Conclusion, decision: Decisio
 
 const NOTHING_SET: Policy = { name: 'Nothing set', values: [] };
 
-function changeFacts(scenario: Scenario, decision: Decision, nearest: number, reduced: MinimalChanges) {
+function changeFacts(
+  scenario: Scenario,
+  decision: Decision,
+  nearest: number,
+  reduced: MinimalChanges,
+  { gainKept }: Contest,
+) {
   const { label, policy } = decision.profiles[nearest];
   const choice = decision.survivors[decision.chosen].policy;
   return {
@@ -146,7 +161,7 @@ function changeFacts(scenario: Scenario, decision: Decision, nearest: number, re
         from: String(writeValue(field, from)),
         to: String(writeValue(field, to)),
       })),
-      gainKept: reduced.gainKept,
+      gainKept,
     },
     choice: { ...choice, name: 'evolved' },
     columns: [

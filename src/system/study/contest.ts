@@ -1,34 +1,47 @@
 import type { EpisodeBlock } from '../../problem';
-import { dominance } from '../measure';
-import type { Scenario } from '../scenario';
+import { type Bootstrapped, bootstrap, dominance, resampledMean } from '../measure';
+import type { Policy, Scenario } from '../scenario';
 import type { Arena } from './arena';
-import { objectiveSamples } from './assess';
-import { bestTradeOff } from './choose';
+import { type Assessed, assess, objectiveSamples } from './assess';
+import { bestTradeOff, tradeOff } from './choose';
 import type { Decision } from './decide';
+import { type FrontVolumes, frontVolumes, undominated } from './fronts';
 import { knobValues } from './knob-values';
 import type { DominanceRow } from './result';
 import { type Contestant, type Tested, testAll } from './table';
 
 export const CHOICE_LABEL = 'Genetic choice';
 
-/** The test: everyone in the table, and for each profile how its rival from the front stands. */
+/** The test: everyone in the table, for each profile how its rival from the front stands, and the fronts as wholes. */
 export interface Contest {
   readonly contestants: readonly Contestant[];
   readonly table: readonly Tested[];
   readonly dominance: readonly DominanceRow[];
+  readonly hypervolume: FrontVolumes;
+  /** Share of the choice's gain over the nearest profile that the smallest set of changes keeps; null where there is none. */
+  readonly gainKept: Bootstrapped | null;
 }
 
-/** Tests profiles, what runs today, both choices and the rivals on one block that nobody has seen. */
+/** The smallest set of changes that is worth testing. */
+export interface Reduced {
+  /** Index of the profile that is changed. */
+  readonly nearest: number;
+  readonly policy: Policy;
+}
+
+/** Tests profiles, what runs today, both choices, both fronts and the rivals on one block that nobody has seen. */
 export async function holdContest(
   arena: Arena,
   decision: Decision,
+  { nearest, policy }: Reduced,
   block: EpisodeBlock,
   signal?: AbortSignal,
 ): Promise<Contest> {
-  const { survivors, chosen, randomSurvivors, randomChosen, rivals } = decision;
+  const { scenario } = arena;
+  const { survivors, chosen, randomSurvivors, randomChosen, rivals, profiles } = decision;
   const contestants: Contestant[] = [
     ...profileContestants(decision),
-    { id: 'today', label: 'Today', school: 'baseline', policy: arena.scenario.policy, headline: false },
+    { id: 'today', label: 'Today', school: 'baseline', policy: scenario.policy, headline: false },
     {
       id: 'random',
       label: 'Random search',
@@ -44,25 +57,50 @@ export async function holdContest(
       headline: true,
     },
   ];
-  const members = [...new Set(rivals)];
-  const memberContestants = members.map(
-    (member): Contestant => ({
-      id: `member-${member}`,
-      label: `Front member ${member}`,
-      school: 'genetic',
-      policy: survivors[member].policy,
-      headline: false,
-    }),
-  );
-  const tested = await testAll(arena, [...contestants, ...memberContestants], block, signal);
+  const table = await testAll(arena, contestants, block, signal);
+  const front = undominated(survivors);
+  const randomFront = undominated(randomSurvivors);
+  const assessAll = (policies: readonly Policy[]) => assess(arena, policies, block, signal);
+  const members = [...new Set([...front, ...rivals.map((rival) => survivors[rival])])];
+  const tested = await assessAll(members.map((member) => member.policy));
+  const randomTested = await assessAll(randomFront.map((member) => member.policy));
+  const [reduced] = await assessAll([policy]);
+  const testedProfiles = table.slice(0, profiles.length);
   return {
     contestants,
-    table: tested.slice(0, contestants.length),
+    table,
     dominance: rivals.map((rival, p) => {
-      const member = tested[contestants.length + members.indexOf(rival)];
-      return dominanceRow(arena.scenario, tested[p], member, rival === chosen);
+      const member = tested[members.indexOf(survivors[rival])];
+      return dominanceRow(scenario, testedProfiles[p], member, rival === chosen);
     }),
+    hypervolume: frontVolumes(
+      scenario,
+      tested.slice(0, front.length),
+      randomTested,
+      testedProfiles.map(({ assessed }) => assessed),
+    ),
+    gainKept: gainKept(scenario, testedProfiles[nearest].assessed, table[table.length - 1].assessed, reduced),
   };
+}
+
+/** Gain is the trade-off over all objectives beside the profile. */
+function gainKept(
+  scenario: Scenario,
+  profile: Assessed,
+  choice: Assessed,
+  reduced: Assessed,
+): Bootstrapped | null {
+  const [from, whole, part] = [profile, choice, reduced].map((one) => objectiveSamples(scenario, one));
+  const gainOver = (policy: typeof whole, replications: Uint32Array) => {
+    const means = (samples: typeof whole) =>
+      samples.map((objective) => resampledMean(objective, replications));
+    return -tradeOff(means(policy), means(from));
+  };
+  const share = bootstrap(
+    from[0].length,
+    (replications) => gainOver(part, replications) / gainOver(whole, replications),
+  );
+  return tradeOff(choice.means, profile.means) < 0 && Number.isFinite(share.low + share.high) ? share : null;
 }
 
 /** Profiles as contestants; the short table has each profile at the size with its best trade-off. */
@@ -86,18 +124,23 @@ function profileContestants({ profiles }: Decision): Contestant[] {
   }));
 }
 
-function dominanceRow(scenario: Scenario, profile: Tested, member: Tested, isChoice: boolean): DominanceRow {
+function dominanceRow(
+  scenario: Scenario,
+  profile: Tested,
+  member: Assessed,
+  isChoice: boolean,
+): DominanceRow {
   const { nonInferior, better, differences } = dominance(
     scenario.objectives,
-    objectiveSamples(scenario, member.assessed),
+    objectiveSamples(scenario, member),
     objectiveSamples(scenario, profile.assessed),
   );
   return {
     rowId: profile.row.id,
-    objectives: member.assessed.means,
+    objectives: member.means,
     isChoice,
-    knobs: knobValues(scenario, member.assessed.policy),
-    withinLimits: member.assessed.violation === 0,
+    knobs: knobValues(scenario, member.policy),
+    withinLimits: member.violation === 0,
     nonInferior,
     better,
     differences,

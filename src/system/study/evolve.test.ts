@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Engine, openEngine } from '../../gpu';
+import type { Generation } from '../../optimize';
 import { sizedProfiles } from '../policy';
 import { loadScenario, type Scenario } from '../scenario';
 import { SHOP_YAML } from '../testing/shop';
@@ -39,19 +40,13 @@ describe('an evolution', () => {
       },
     });
     expect(checkpoints).toHaveLength(3);
-    // Both searches start from the same candidates.
-    const candidates = ({ population: { genes, count } }: EvolveCheckpoint['random']) =>
-      Array.from({ length: count }, (_, i) =>
-        genes.slice((i * genes.length) / count, ((i + 1) * genes.length) / count).join(),
-      ).sort();
-    expect(candidates(checkpoints[0].random)).toEqual(candidates(checkpoints[0].genetic));
     const resumed = await evolveScenario(engine, scenario, {
       ...BUDGET,
       resume: checkpoints[1],
     });
     expect(JSON.stringify(resumed)).toBe(JSON.stringify(whole));
 
-    expect(whole.search).toMatchObject({ seed: 7, generations: 3, population: 8, evaluations: 8 + 8 + 16 });
+    expect(whole.search).toMatchObject({ seed: 7, generations: 3, population: 8, evaluations: 34 + 10 + 20 });
     expect(whole.comparison.rows.map(({ id }) => id)).toEqual([
       ...whole.profilePoints.map(({ rowId }) => rowId),
       'today',
@@ -61,6 +56,11 @@ describe('an evolution', () => {
     expect(whole.comparison.rows.filter(({ headline }) => headline)).toHaveLength(6);
     expect(whole.front.filter(({ chosen }) => chosen)).toHaveLength(1);
     expect(whole.dominance).toHaveLength(12);
+    expect(whole.hypervolume.lead.low).toBeLessThanOrEqual(whole.hypervolume.lead.high);
+    expect(whole.hypervolume.genetic.mean - whole.hypervolume.random.mean).toBeCloseTo(
+      whole.hypervolume.lead.mean,
+      12,
+    );
     expect(whole.timelines.map(({ fault }) => fault)).toEqual(['zone', 'zone', 'zone']);
     // Plain data: what is written is what is read.
     expect(JSON.parse(JSON.stringify(whole))).toEqual(whole);
@@ -73,10 +73,15 @@ describe('an evolution', () => {
       evaluations.push(generation.evaluations);
       expect(generation.random.evaluations).toBe(generation.evaluations);
       expect(generation.convergence).toMatchObject({ generation: generation.index });
+      // Both searches start from the same candidates, the niches' aside.
+      const first = ({ candidates: { genes, count } }: Generation) =>
+        genes.subarray(0, (32 * genes.length) / count);
+      if (generation.index === 0) expect(first(generation.random)).toEqual(first(generation));
       if (generation.index === 0) run.update({ population: 4 });
       if (generation.index === 1) break;
     }
-    expect(evaluations).toEqual([8, 12]);
+    // Four times the population and two from the niches; then four and two.
+    expect(evaluations).toEqual([34, 40]);
     const result = await run;
     const { search, convergence } = result;
     expect(search.updates).toEqual([{ generation: 1, update: { population: 4 } }]);

@@ -23,7 +23,7 @@ export interface EvolveOptions {
   readonly replications?: number;
   /** Generations between two blocks of search episodes. */
   readonly rotateEvery?: number;
-  /** Replications on which the choice is made. */
+  /** Replications on which all that the search left are compared; finalists meet twice as many more. */
   readonly choiceReplications?: number;
   /** Test replications, seen by neither search nor choice. */
   readonly heldout?: number;
@@ -43,7 +43,7 @@ export type Stage = 'choosing' | 'testing' | 'reducing' | 'drawing';
 
 /** The state of an evolution between two generations: plain data and typed arrays. */
 export interface EvolveCheckpoint extends SearchState {
-  readonly version: 1;
+  readonly version: 2;
   /** What the state belongs to: a resumed run must be given the same. */
   readonly scenario: string;
   readonly seed: number;
@@ -86,7 +86,7 @@ export const EVOLVE_DEFAULTS = {
   generations: 14,
   replications: 1,
   rotateEvery: 4,
-  choiceReplications: 6,
+  choiceReplications: 4,
   heldout: 20,
 } as const;
 
@@ -266,7 +266,7 @@ class ScenarioEvolution implements Evolution {
     const { seed, population, replications, rotateEvery } = this.#settings;
     return {
       ...state,
-      version: 1,
+      version: 2,
       scenario: this.#scenario.name,
       seed,
       population,

@@ -1,5 +1,5 @@
 import type { EpisodeBlock } from '../../problem';
-import { meanAndVariance, NON_INFERIORITY_MARGIN, type Samples } from '../measure';
+import { meanAndVariance, NON_INFERIORITY_MARGIN, type Samples, sampleMeasures } from '../measure';
 import { sizedProfiles } from '../policy';
 import type { Scenario } from '../scenario';
 import { type EpisodeRunner, episodesOf, mapPolicies } from './episodes';
@@ -11,7 +11,9 @@ import { type EpisodeRunner, episodesOf, mapPolicies } from './episodes';
  * therefore has to be as good without faults as the best profile is on the same replications.
  */
 export interface HealthyLimit {
-  readonly badShare: number;
+  /** The best profile's healthy bad share, a sample for each replication. */
+  readonly badShares: readonly number[];
+  /** Requests of one policy on the block. */
   readonly requests: number;
 }
 
@@ -27,20 +29,14 @@ export async function healthyLimit(
     scenario,
     sizedProfiles(scenario).map(({ policy }) => policy),
     episodesOf(block, []),
-    (_, reader, index) => {
-      let bad = 0;
-      let requests = 0;
-      for (const replication of reader.replications) {
-        const control = reader.episode(-1, replication);
-        const offered = reader.count(index, control, ['healthy', 'onset', 'steady', 'recovery'], 'offered');
-        bad += offered - reader.count(index, control, ['healthy', 'onset', 'steady', 'recovery'], 'good');
-        requests += offered;
-      }
-      return { badShare: requests === 0 ? 0 : bad / requests, requests };
+    (resolved, reader, index) => {
+      const samples = sampleMeasures({ ...scenario, faults: [] }, resolved, reader, index);
+      return { badShares: samples.healthyBadShare, requests: samples.healthyRequests };
     },
     signal,
   );
-  return healthy.reduce((best, one) => (one.badShare < best.badShare ? one : best));
+  const badShare = ({ badShares }: HealthyLimit) => meanAndVariance(badShares).mean;
+  return healthy.reduce((best, one) => (badShare(one) < badShare(best) ? one : best));
 }
 
 /** Names of the constraints, in the order of `violationsOf`. */
@@ -55,15 +51,28 @@ export function constraintNames(scenario: Scenario): string[] {
 /** Two requests more than the limit are noise. */
 const SPARE_REQUESTS = 2;
 
-/** How far a policy is beyond each limit, normalised; 0 where it is within. */
-export function violationsOf(scenario: Scenario, samples: Samples, limit: HealthyLimit): number[] {
+/**
+ * How far a policy is beyond each limit, normalised; 0 where it is within.
+ * @param errors standard errors by which each measure is taken to be worse than its mean
+ */
+export function violationsOf(
+  scenario: Scenario,
+  samples: Samples,
+  limit: HealthyLimit,
+  errors = 0,
+): number[] {
   const declared = scenario.limits.map(({ measure, max }) => {
-    const { mean } = meanAndVariance(samples.objectives[measure]);
-    return Math.max(0, mean - max) / (max > 0 ? max : 1);
+    const { mean, variance } = meanAndVariance(samples.objectives[measure]);
+    return Math.max(0, mean + errors * Math.sqrt(variance) - max) / (max > 0 ? max : 1);
   });
+  return [...declared, healthyViolation(samples.healthyBadShare, limit, errors), Number(samples.overflowed)];
+}
+
+/** Of the healthy limit alone; the error is that of the paired difference from the best profile. */
+export function healthyViolation(badShares: readonly number[], limit: HealthyLimit, errors = 0): number {
+  const best = meanAndVariance(limit.badShares).mean;
+  const { mean, variance } = meanAndVariance(badShares.map((share, i) => share - limit.badShares[i]));
   const spare = limit.requests > 0 ? SPARE_REQUESTS / limit.requests : 0;
-  const allowed = limit.badShare * (1 + NON_INFERIORITY_MARGIN) + spare;
-  const healthy =
-    Math.max(0, meanAndVariance(samples.healthyBadShare).mean - allowed) / Math.max(allowed, 1e-3);
-  return [...declared, healthy, Number(samples.overflowed)];
+  const allowed = best * NON_INFERIORITY_MARGIN + spare;
+  return Math.max(0, mean + errors * Math.sqrt(variance) - allowed) / Math.max(best + allowed, 1e-3);
 }

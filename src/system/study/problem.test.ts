@@ -49,7 +49,8 @@ describe('the problem of a scenario', () => {
   it('measures the healthy limit once for a block', async () => {
     const before = runner.simulated;
     await problem.evaluate(genes, BLOCK);
-    expect(runner.simulated - before).toBe(2 * 2 * 3);
+    // The control, then the control and the fault.
+    expect(runner.simulated - before).toBe(2 * (1 + 2) * 3);
   });
 });
 
@@ -71,6 +72,21 @@ describe('constraints', () => {
     expect(violations[1]).toBeGreaterThan(50);
     const spared = await problem.evaluate(genesOf(problem, 3), BLOCK);
     expect(spared.violations[1]).toBe(0);
+  });
+
+  it('dismiss who spoils healthy traffic before any fault', async () => {
+    const { runner, problem } = problemWith(({ value }) => ({ bad: value('retries', 0) === 4 ? 100 : 0 }));
+    await problem.evaluate(genesOf(problem, 3), BLOCK);
+    const before = runner.simulated;
+    const genes = Uint32Array.of(...genesOf(problem, 4), ...genesOf(problem, 3));
+    const { objectives, violations, variance } = await problem.evaluate(genes, BLOCK);
+    expect(runner.simulated - before).toBe((2 + 2) * 3);
+    // Downtime and slow share of the first are not known; its cost is, and the second is scored in its own row.
+    expect([...objectives.subarray(0, 3)]).toEqual([Infinity, Infinity, 30 + 20 + 2 * 20]);
+    expect([...objectives.subarray(3)]).toEqual([0, 0, 90]);
+    expect([...variance]).toEqual(Array(6).fill(0));
+    expect(violations[1]).toBeGreaterThan(0);
+    expect([...violations.subarray(3)]).toEqual([0, 0, 0]);
   });
 
   it('count a candidate over a capacity as infeasible', async () => {

@@ -1,7 +1,9 @@
 import type { LoggedUpdate } from '../../optimize';
-import type { PairedDifference } from '../measure';
+import type { Bootstrapped, PairedDifference } from '../measure';
 import type { Objective, Policy } from '../scenario';
+import type { FrontVolumes } from './fronts';
 import type { Row } from './table';
+import type { WorkerSensitivity } from './workers';
 
 /**
  * What an evolution found: plain data, the same for the same scenario, seed and number of generations on every engine.
@@ -17,8 +19,9 @@ export interface EvolveResult {
     readonly evaluations: number;
     /** Variables of the search space. */
     readonly knobs: number;
-    /** Replications in one block of search episodes, and on which the choice was made. */
+    /** Replications in one block of search episodes. */
     readonly replications: number;
+    /** Replications on which all that the search left were compared; finalists met twice as many more. */
     readonly choiceReplications: number;
     readonly updates: readonly LoggedUpdate[];
   };
@@ -35,8 +38,8 @@ export interface EvolveResult {
   readonly randomFront: readonly FrontMember[];
   readonly profilePoints: readonly { readonly rowId: string; readonly objectives: readonly number[] }[];
   readonly convergence: readonly ConvergencePoint[];
-  /** Of both fronts on the episodes of the choice, as a share of the box below the reference; null beyond 3 objectives. */
-  readonly hypervolume: { readonly genetic: number; readonly random: number };
+  /** Of both fronts on the test episodes. */
+  readonly hypervolume: FrontVolumes;
   /** For each profile at each size, the member of the front that was picked to dominate it, and the test of that. */
   readonly dominance: readonly DominanceRow[];
   readonly verdict: { readonly won: boolean; readonly sentences: readonly string[] };
@@ -45,8 +48,11 @@ export interface EvolveResult {
     /** Label of that profile. */
     readonly nearest: string;
     readonly list: readonly ChangeRow[];
-    readonly gainKept: number | null;
+    /** On the test episodes. */
+    readonly gainKept: Bootstrapped | null;
   };
+  /** Under overload and attack, were the assumed workers half or twice as many. */
+  readonly workers: WorkerSensitivity;
   /** The genetic choice. */
   readonly choice: Policy;
   /** Policies to show side by side: nothing set, the nearest profile, the choice. */
@@ -78,9 +84,9 @@ export interface DominanceRow {
   /** Whether the chosen policy itself is that member. */
   readonly isChoice: boolean;
   readonly knobs: FrontMember['knobs'];
-  /** On the test episodes: every upper limit within the margin of the profile's mean. */
   /** Whether the member keeps within every limit on the test episodes. */
   readonly withinLimits: boolean;
+  /** On the test episodes: every upper limit within the margin of the profile's mean. */
   readonly nonInferior: boolean;
   /** Objectives on which it is better with confidence. */
   readonly better: readonly string[];

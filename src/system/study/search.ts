@@ -1,9 +1,11 @@
 import type { Engine } from '../../gpu';
+import { deriveKey, seedKey, threefry2x32 } from '../../math';
 import {
   type Generation,
   type LoggedUpdate,
   nsga2,
   Optimizer,
+  type Population,
   type RunState,
   randomSearch,
   type Update,
@@ -13,6 +15,7 @@ import type { Policy } from '../scenario';
 import type { Arena } from './arena';
 import { assess } from './assess';
 import { blockOf } from './episodes';
+import { Niches, type Target } from './niches';
 import type { ScenarioProblem } from './problem';
 import type { ConvergencePoint } from './result';
 
@@ -32,6 +35,8 @@ export interface SearchOptions {
 /** Everything that decides how the search goes on. */
 export interface SearchState {
   readonly genetic: RunState;
+  /** What the niches of the profiles hold. */
+  readonly niches: Population;
   readonly random: RunState;
   readonly convergence: readonly ConvergencePoint[];
 }
@@ -46,19 +51,33 @@ export interface TwinGeneration {
 /** Standard errors that selection adds to a noisy objective. */
 const PESSIMISM = 0.5;
 
+/** Candidates that the niches propose for each that the algorithm does. */
+const NICHE_SHARE = 1 / 4;
+
+/** Keep the draws of the first candidates, and of random search's share in a generation, apart from all others. */
+const FIRST_STREAM = 0x66697273;
+const RANDOM_STREAM = 0x72616e64;
+
+/** Candidates of the first generation for each that survives it. */
+const FIRST_FACTOR = 4;
+
 /**
- * The genetic search and, generation by generation beside it, random search with as many evaluations on the same
- * episodes. The profiles and what runs today are in the first genetic population.
+ * The genetic search, NSGA-II with a niche for each profile beside it, and, generation by generation, random search with
+ * as many evaluations on the same episodes. The profiles and what runs today are in the first population of both.
  */
 export class TwinSearch {
   readonly #problem: ScenarioProblem;
   readonly #genetic: Optimizer;
   readonly #random: Optimizer;
+  readonly #niches: Niches;
+  readonly #seed: number;
+  readonly #rotateEvery: number;
   readonly #reference: readonly number[];
   #convergence: readonly ConvergencePoint[];
 
   private constructor(
     problem: ScenarioProblem,
+    targets: readonly Target[],
     reference: readonly number[],
     initial: Uint32Array,
     { engine, seed, population, replications, rotateEvery, updates = [], resume }: SearchOptions,
@@ -73,7 +92,11 @@ export class TwinSearch {
       reference,
     };
     this.#problem = problem;
+    this.#seed = seed;
+    this.#rotateEvery = rotateEvery;
     this.#reference = reference;
+    const size = Math.max(1, Math.round(population * NICHE_SHARE));
+    this.#niches = new Niches(problem, targets, seed, size, resume?.niches);
     this.#genetic = new Optimizer(problem, nsga2(), {
       ...options,
       initial,
@@ -98,15 +121,20 @@ export class TwinSearch {
   ): Promise<TwinSearch> {
     const { scenario } = arena;
     const profiles = sizedProfiles(scenario).map(({ policy }) => policy);
-    const reference =
-      options.resume?.genetic.reference ??
-      (await referencePoint(arena, profiles, options.replications, signal));
-    const seeds = firstGenes(problem, [...profiles, scenario.policy], options.population);
-    return new TwinSearch(problem, reference, seeds, options);
+    const assessed = await assess(arena, profiles, blockOf('search', options.replications), signal);
+    const targets = assessed.map(({ policy, means }) => ({ genes: problem.genesOf(policy), means }));
+    const reference = referenceBeyond(assessed.map(({ means }) => means));
+    const seeds = firstGenes(problem, [...profiles, scenario.policy], options.population, options.seed);
+    return new TwinSearch(problem, targets, reference, seeds, options);
   }
 
   get state(): SearchState {
-    return { genetic: this.#genetic.state, random: this.#random.state, convergence: this.#convergence };
+    return {
+      genetic: this.#genetic.state,
+      niches: this.#niches.pool,
+      random: this.#random.state,
+      convergence: this.#convergence,
+    };
   }
 
   /** Changes the genetic search from the next generation on; random search keeps pace with its population. */
@@ -118,8 +146,14 @@ export class TwinSearch {
 
   /** One generation of both. */
   async advance(signal?: AbortSignal): Promise<TwinGeneration> {
-    const genetic = await this.#step(this.#genetic, signal);
-    const random = await this.#step(this.#random, signal);
+    const { generation, population } = this.#genetic.state;
+    const newBlock = generation === 0 || (this.#rotateEvery > 0 && generation % this.#rotateEvery === 0);
+    const proposed = this.#niches.propose(generation, population, newBlock);
+    const genetic = await this.#step(this.#genetic, proposed, signal);
+    this.#niches.absorb(genetic.candidates, newBlock);
+    // Random search has as many random ones where the genetic one has those of its niches.
+    const drawn = randomGenes(this.#seed, [RANDOM_STREAM, generation], proposed.length);
+    const random = await this.#step(this.#random, drawn, signal);
     const convergence = {
       generation: genetic.index,
       evaluations: genetic.evaluations,
@@ -130,8 +164,8 @@ export class TwinSearch {
     return { genetic, random, convergence };
   }
 
-  async #step(optimizer: Optimizer, signal?: AbortSignal): Promise<Generation> {
-    const { genes, episodes } = await optimizer.ask(signal);
+  async #step(optimizer: Optimizer, immigrants: Uint32Array, signal?: AbortSignal): Promise<Generation> {
+    const { genes, episodes } = await optimizer.ask(signal, immigrants);
     const scores = await this.#problem.evaluate(genes, episodes, signal);
     signal?.throwIfAborted();
     return optimizer.tell(scores);
@@ -141,17 +175,6 @@ export class TwinSearch {
 /** What of a live change concerns random search. */
 function forRandom({ population, bounds }: Update): Update {
   return { population, bounds };
-}
-
-/** A tenth beyond the worst profile in each objective. */
-async function referencePoint(
-  arena: Arena,
-  profiles: readonly Policy[],
-  replications: number,
-  signal?: AbortSignal,
-): Promise<number[]> {
-  const assessed = await assess(arena, profiles, blockOf('search', replications), signal);
-  return referenceBeyond(assessed.map(({ means }) => means));
 }
 
 /** A tenth beyond the worst of some points in each objective; at least 0.001, so that there is a box. */
@@ -165,11 +188,24 @@ export function boxShare(volume: number, reference: readonly number[]): number {
   return Math.min(1, volume / box);
 }
 
-/** Genes of policies, one after the other, as many as a population takes. */
-function firstGenes(problem: ScenarioProblem, policies: readonly Policy[], population: number): Uint32Array {
+/**
+ * Genes of the first candidates: the policies, then random ones, more than will survive. Few of those that are drawn at
+ * random keep healthy traffic good, and those that don't are dismissed at little cost.
+ */
+function firstGenes(
+  problem: ScenarioProblem,
+  policies: readonly Policy[],
+  population: number,
+  seed: number,
+): Uint32Array {
   const width = problem.space.variables.length;
-  const chosen = policies.slice(0, population);
-  const genes = new Uint32Array(chosen.length * width);
-  chosen.forEach((policy, i) => genes.set(problem.genesOf(policy), i * width));
+  const given = policies.slice(0, population);
+  const genes = randomGenes(seed, [FIRST_STREAM], FIRST_FACTOR * population * width);
+  given.forEach((policy, i) => genes.set(problem.genesOf(policy), i * width));
   return genes;
+}
+
+function randomGenes(seed: number, stream: readonly number[], length: number): Uint32Array {
+  const key = deriveKey(seedKey(seed), ...stream);
+  return Uint32Array.from({ length }, (_, i) => threefry2x32(key, [i, 0])[0]);
 }

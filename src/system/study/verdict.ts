@@ -1,6 +1,8 @@
 import type { Objective, Scenario } from '../scenario';
+import type { FrontVolumes } from './fronts';
 import { OBJECTIVE_UNITS } from './result';
 import type { Tested } from './table';
+import type { WorkerSensitivity } from './workers';
 
 /** What the verdict is drawn from. */
 export interface Findings {
@@ -10,7 +12,8 @@ export interface Findings {
   readonly bestProfile: Tested;
   /** Labels of all profiles and sizes, and whether a member of the front was shown to dominate each. */
   readonly profiles: readonly { readonly label: string; readonly dominated: boolean }[];
-  readonly hypervolume: { readonly genetic: number; readonly random: number };
+  readonly hypervolume: FrontVolumes;
+  readonly workers: WorkerSensitivity;
   readonly evaluations: number;
   readonly replications: number;
 }
@@ -22,7 +25,7 @@ const BEYOND_LIMITS =
 export function verdict(findings: Findings): { won: boolean; sentences: string[] } {
   const { profiles, hypervolume } = findings;
   const undefeated = profiles.filter(({ dominated }) => !dominated);
-  const beatsRandom = hypervolume.genetic > hypervolume.random;
+  const beatsRandom = hypervolume.lead.low > 0;
   const keepsLimits = findings.choice.assessed.violation === 0;
   const won = undefeated.length === 0 && beatsRandom && keepsLimits;
   return {
@@ -32,6 +35,8 @@ export function verdict(findings: Findings): { won: boolean; sentences: string[]
       ...(keepsLimits ? [] : [BEYOND_LIMITS]),
       domination(findings, undefeated),
       random(findings),
+      ...unrecovered(findings),
+      ...capacity(findings),
     ],
   };
 }
@@ -54,11 +59,35 @@ function domination({ profiles, replications }: Findings, undefeated: readonly {
   return `For ${profiles.length - undefeated.length} of the ${profiles.length} profiles and sizes, a member of the front is ${test}. Not for: ${names}.`;
 }
 
-function random({ hypervolume: { genetic, random }, evaluations }: Findings): string {
-  const figures = `${share(genetic)} of the space of trade-offs against ${share(random)}`;
-  return genetic > random
-    ? `Random search with the same ${evaluations} evaluations was worse: the front dominates ${figures}.`
-    : `Random search with the same ${evaluations} evaluations did as well or better: the front dominates ${figures}.`;
+function random({ hypervolume, evaluations }: Findings): string {
+  const { genetic, random, lead } = hypervolume;
+  const figures = `on the test episodes the front dominates ${share(genetic.mean)} of the space of trade-offs (95 %: ${range(genetic)}) against ${share(random.mean)} (${range(random)})`;
+  const outcome =
+    lead.low > 0 ? 'was worse' : lead.high < 0 ? 'did better' : 'did as well, as far as this shows';
+  return `Random search with the same ${evaluations} evaluations ${outcome}: ${figures}.`;
+}
+
+/** A choice that has to be mended by hand is no success, whatever else it gains. */
+function unrecovered({ choice: { row } }: Findings): string[] {
+  const stuck = row.perFault.filter(({ neverRecovered }) => neverRecovered.mean);
+  if (stuck.length === 0) return [];
+  const faults = stuck.map(({ fault, neverRecovered }) => `${fault} in ${share(neverRecovered.mean!)}`);
+  return [`The choice did not recover by itself from ${faults.join(', from ')} of the replications.`];
+}
+
+/** Where the choice's standing hangs on a number of workers that nobody measured. */
+function capacity({ workers, bestProfile }: Findings): string[] {
+  const lost = workers.scales.filter(({ holds }) => !holds).map(({ factor }) => WORKERS_IN_WORDS[factor]);
+  if (lost.length === 0) return [];
+  return [
+    `Under ${workers.faults.join(' and ')} the choice is not shown to be as good as ${bestProfile.row.label} with ${lost.join(', and with ')} the workers that are assumed.`,
+  ];
+}
+
+const WORKERS_IN_WORDS: Readonly<Record<number, string>> = { 0.5: 'half', 1: 'just', 2: 'twice' };
+
+function range({ low, high }: { readonly low: number; readonly high: number }): string {
+  return `${share(low)} to ${share(high)}`;
 }
 
 function changeOf(name: Objective, from: number, to: number): string {
