@@ -105,7 +105,8 @@ function printReport(
     `${count(rows)} rows of the ${design.name} design; ${feasible === rows ? 'all' : count(feasible)} feasible.`,
   );
   if (!complete) print(yellow(`The sweep is not complete: it has ${count(design.rows)} rows.`));
-  for (const output of outputs) {
+  const objectives = outputs.filter(({ column }) => column.role === 'objective');
+  for (const output of objectives) {
     print(`\n${bold(output.column.name)}\n${indicesTable(analysis, output, colors)}`);
     if (output.best.length > 0) print(`\n${rowsTable(analysis, output.best, width, colors)}`);
   }
@@ -117,6 +118,8 @@ function printReport(
         '\nShares of variance between the bins of a variable (epsilon squared), beside what a variable without effect stays below 99 times\nof 100; below them the best rows.',
       ),
     );
+  if (objectives.length < outputs.length)
+    print(dim(`The page has ${outputs.length - objectives.length} more measures.`));
   if (!pareto || pareto.rows.length === 0) return;
   const first = pareto.rows.slice(0, PARETO_PRINTED);
   print(`\n${bold(`${count(pareto.rows.length)} Pareto rows`)}${pareto.thinned ? ' (thinned out)' : ''}`);

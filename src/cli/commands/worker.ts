@@ -14,7 +14,7 @@ export const worker = defineCommand({
   about: `Serves every sweep of that Redis, a shard at a time, until it is interrupted. Workers may come and go: the shard of one that
 was killed goes to another, and no shard counts twice. A worker must see the sweep's folder (the coordinator's --out, on a
 shared disk) and what is swept, under the same paths or under those given here; one whose file or release differs from the
-coordinator's refuses to serve.`,
+coordinator's refuses to serve. Whoever can write to that Redis chooses what its workers evaluate: keep it to yourselves.`,
   positionals: [
     {
       name: 'FILE',

@@ -30,6 +30,7 @@ export interface QueueFlags extends TaskFlags, SessionFlags {
 
 /** Shards where nobody says: each is what a worker that dies has done in vain. */
 const USUAL_SHARDS = 64;
+const MOST_SHARDS = 10_000;
 /** After so long without a worker somebody must be told. */
 const NO_WORKER_MS = 3000;
 
@@ -102,12 +103,21 @@ async function deal(
   }
 }
 
-/** Throws UserError for flags that a queue makes meaningless. */
-export function checkQueueFlags(flags: { readonly shard: unknown; readonly merge: boolean }): void {
+/** Throws UserError for flags that do not go with a queue. */
+export function checkQueueFlags(flags: {
+  readonly shard: unknown;
+  readonly shards: number | undefined;
+  readonly merge: boolean;
+}): void {
   if (flags.shard !== undefined)
     throw new UserError(
       '--queue and --shard exclude each other',
       'leave --shard out: workers take every share',
+    );
+  if ((flags.shards ?? 0) > MOST_SHARDS)
+    throw new UserError(
+      `--shards ${flags.shards} is more than a queue takes well`,
+      `deal ${MOST_SHARDS} shards at most`,
     );
   if (flags.merge)
     throw new UserError(

@@ -63,9 +63,10 @@ export class ShardQueue<Sweep> {
     return this.#queue.getWorkersCount();
   }
 
-  /** Ends the sweep: takes back what no worker has begun. A worker that has begun ends its shard. */
+  /** Ends the sweep: takes back what failed and what no worker has begun. A worker that has begun ends its shard. */
   async withdraw(): Promise<void> {
     await this.#redis.del(liveKeyOf(this.#id));
+    await this.forgive();
     for (let index = 0; index < this.#shards; index++) await this.#queue.remove(jobIdOf(this.#id, index));
   }
 

@@ -34,70 +34,99 @@ const IDLE_CHECK_MS = 100;
  * @returns how many shards it evaluated
  * @throws UserError where this worker cannot serve a sweep; the signal's reason where that ended it
  */
-export async function work<Sweep>(
-  { bullmq, redis }: QueueServer,
-  { evaluate, takeoverMs = TAKEOVER_MS, idleMs, signal, onShard }: WorkOptions<Sweep>,
-): Promise<number> {
-  const ending = new AbortController();
-  let failure: unknown;
-  const end = (reason?: unknown) => {
-    failure ??= reason;
-    ending.abort(reason);
-  };
-  let shards = 0;
-  let busy = false;
-  let idleSinceMs = performance.now();
+export function work<Sweep>(server: QueueServer, options: WorkOptions<Sweep>): Promise<number> {
+  return new ShardWorker(server, options).run();
+}
 
-  const serve = async (job: Job<ShardTask<Sweep>>, token?: string) => {
-    busy = true;
+class ShardWorker<Sweep> {
+  readonly #server: QueueServer;
+  readonly #options: WorkOptions<Sweep>;
+  readonly #ending = new AbortController();
+  /** What is to be thrown once it has ended. */
+  #failure: unknown;
+  #shards = 0;
+  #busy = false;
+  #idleSinceMs = performance.now();
+
+  constructor(server: QueueServer, options: WorkOptions<Sweep>) {
+    this.#server = server;
+    this.#options = options;
+  }
+
+  async run(): Promise<number> {
+    const { bullmq, redis } = this.#server;
+    const { takeoverMs = TAKEOVER_MS, idleMs = Number.POSITIVE_INFINITY, signal } = this.#options;
+    const worker = new bullmq.Worker<ShardTask<Sweep>>(QUEUE_NAME, (job, token) => this.#serve(job, token), {
+      connection: redis,
+      autorun: false,
+      lockDuration: takeoverMs,
+      stalledInterval: takeoverMs / 2,
+      maxStalledCount: MOST_TAKEOVERS,
+      runRetryDelay: RETRY_DELAY_MS,
+      drainDelay: POLL_S,
+    });
+    // Lost connections mend themselves; a shard that another worker took over has landed all the same.
+    worker.on('error', () => {});
+    const interrupt = () => this.#end(signal?.reason);
+    signal?.addEventListener('abort', interrupt);
+    if (signal?.aborted) interrupt();
+    const idleTimer = setInterval(() => {
+      if (!this.#busy && performance.now() - this.#idleSinceMs > idleMs) this.#end();
+    }, IDLE_CHECK_MS);
     try {
-      await evaluate(job.data, ending.signal);
-      shards++;
+      const running = worker.run();
+      await aborted(this.#ending.signal);
+      await worker.close(redis.status !== 'ready');
+      await running;
+    } finally {
+      clearInterval(idleTimer);
+      signal?.removeEventListener('abort', interrupt);
+    }
+    if (this.#failure !== undefined) throw this.#failure;
+    return this.#shards;
+  }
+
+  #end(failure?: unknown): void {
+    this.#failure ??= failure;
+    this.#ending.abort(failure);
+  }
+
+  async #serve(job: Job<ShardTask<Sweep>>, token?: string): Promise<void> {
+    const { evaluate, onShard } = this.#options;
+    this.#busy = true;
+    try {
+      await evaluate(job.data, this.#ending.signal);
+      this.#shards++;
       onShard?.(job.data);
     } catch (error) {
       if (error instanceof UserError) {
-        if ((await redis.exists(liveKeyOf(job.data.id))) === 0) return;
-        end(error);
+        if (!(await this.#isCoordinated(job.data))) return;
+        this.#end(error);
       }
-      if (ending.signal.aborted) {
-        if (redis.status === 'ready') await job.moveToWait(token);
-        throw new bullmq.WaitingError();
-      }
+      if (this.#ending.signal.aborted) await this.#giveBack(job, token);
       onShard?.(job.data, error as Error);
       throw error;
     } finally {
-      busy = false;
-      idleSinceMs = performance.now();
+      this.#busy = false;
+      this.#idleSinceMs = performance.now();
     }
-  };
-  const worker = new bullmq.Worker<ShardTask<Sweep>>(QUEUE_NAME, serve, {
-    connection: redis,
-    autorun: false,
-    lockDuration: takeoverMs,
-    stalledInterval: takeoverMs / 2,
-    maxStalledCount: MOST_TAKEOVERS,
-    runRetryDelay: RETRY_DELAY_MS,
-    drainDelay: POLL_S,
-  });
-  // Lost connections mend themselves; a shard that another worker took over has landed all the same.
-  worker.on('error', () => {});
-
-  const interrupt = () => end(signal?.reason);
-  signal?.addEventListener('abort', interrupt);
-  if (signal?.aborted) interrupt();
-  const idleTimer = setInterval(() => {
-    if (idleMs !== undefined && !busy && performance.now() - idleSinceMs > idleMs) end();
-  }, IDLE_CHECK_MS);
-  try {
-    const running = worker.run();
-    if (!ending.signal.aborted)
-      await new Promise((resolve) => ending.signal.addEventListener('abort', resolve, { once: true }));
-    await worker.close(redis.status !== 'ready');
-    await running;
-  } finally {
-    clearInterval(idleTimer);
-    signal?.removeEventListener('abort', interrupt);
   }
-  if (failure !== undefined) throw failure;
-  return shards;
+
+  async #isCoordinated({ id }: ShardTask<Sweep>): Promise<boolean> {
+    return (await this.#server.redis.exists(liveKeyOf(id))) === 1;
+  }
+
+  /** Puts a shard back at the head of the queue. */
+  async #giveBack(job: Job, token: string | undefined): Promise<never> {
+    const { bullmq, redis } = this.#server;
+    if (redis.status === 'ready') await job.moveToWait(token);
+    throw new bullmq.WaitingError();
+  }
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
 }
