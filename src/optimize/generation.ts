@@ -17,18 +17,20 @@ export function report(
   pessimism: number,
   rules: Feasibility,
 ): Generation {
-  const { generation, evaluations, population, archive } = state;
+  const { generation, evaluations, population } = state;
   const survivors = once(() => fitnessOf(population, pessimism, rules));
   const front = once(() => nondominated(survivors()));
   const volume = once(() => archiveVolume(state));
-  const best = once(() => lowest(archive));
+  const best = once(() => lowest(state.archive));
   return {
     index: generation - 1,
     evaluations,
     episodes,
     candidates,
     population,
-    archive,
+    get archive() {
+      return state.archive;
+    },
     get front() {
       return front();
     },

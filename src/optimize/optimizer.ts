@@ -2,7 +2,7 @@ import type { Engine } from '../gpu';
 import { deriveKey, seedKey } from '../math';
 import type { EpisodeBlock, Problem, Scores } from '../problem';
 import type { Algorithm, Standing } from './algorithm';
-import { archived, referenceBeyond } from './archive';
+import { Archive, referenceBeyond } from './archive';
 import { type ConstraintHandling, levelsFrom, selectionRules } from './constraints';
 import { exclusively } from './exclusive';
 import { report } from './generation';
@@ -57,6 +57,8 @@ export interface OptimizerOptions extends Limits {
 /** Enough to prefer the better known of two near-equals, too little to shut out what is merely less known. */
 const DEFAULT_PESSIMISM = 0.1;
 
+type Core = Omit<RunState, 'archive'>;
+
 /** A batch that waits for its scores, and how many of its candidates are parents and the algorithm's own. */
 interface Asked {
   readonly batch: Batch;
@@ -76,7 +78,10 @@ export class Optimizer {
   readonly #variation: DeviceVariation;
   readonly #hatchery: Hatchery;
   readonly #pending: Update[] = [];
-  #state: RunState;
+  /** All of the state but the archive, which is merged when it is asked for. */
+  #core: Core;
+  #archive: Archive;
+  #state: RunState | undefined;
   #asked: Asked | undefined;
 
   /** Throws RangeError for a problem that the algorithm cannot search, or options that make no sense. */
@@ -96,10 +101,12 @@ export class Optimizer {
     this.#variation = deviceVariation(engine, problem.space);
     const stray = deriveKey(seedKey(seed), STREAM.stray);
     this.#hatchery = new Hatchery(engine, problem, (first, count) =>
-      uniformGenes(deriveKey(stray, this.#state.generation), first, count, shape.variables),
+      uniformGenes(deriveKey(stray, this.#core.generation), first, count, shape.variables),
     );
-    this.#state = resume ?? this.#begin(seed);
-    checkLimits(this.#state.settings.limits, shape.objectives);
+    const { archive = emptyPopulation(shape), ...core } = resume ?? this.#begin(seed);
+    this.#core = core;
+    this.#archive = Archive.of(archive);
+    checkLimits(core.settings.limits, shape.objectives);
   }
 
   /**
@@ -107,19 +114,20 @@ export class Optimizer {
    * leisure.
    */
   get state(): RunState {
+    this.#state ??= stateOf(this.#core, this.#archive);
     return this.#state;
   }
 
   /** Why the algorithm expects nothing more, once that is so. */
   get exhausted(): string | undefined {
-    return this.#algorithm.exhausted?.(this.#state.memory);
+    return this.#algorithm.exhausted?.(this.#core.memory);
   }
 
   /**
    * Changes the search from the next batch that is not yet asked for. Throws for a value that makes no sense.
    */
   update(update: Update): void {
-    applyUpdate(this.#state.settings, update);
+    applyUpdate(this.#core.settings, update);
     checkLimits(update.limits ?? {}, this.#problem.objectives.length);
     this.#pending.push(update);
   }
@@ -127,7 +135,7 @@ export class Optimizer {
   /** Puts updates into force, logged ones first. Called at the boundary of generations. */
   applyUpdates(): void {
     if (this.#asked) return;
-    const { generation, log } = this.#state;
+    const { generation, log } = this.#core;
     const replayed = (this.#options.updates ?? []).filter((entry) => entry.generation === generation);
     const known = log.filter((entry) => entry.generation === generation).length;
     const due = [
@@ -135,11 +143,12 @@ export class Optimizer {
       ...this.#pending.splice(0).map((update) => ({ generation, update })),
     ];
     if (due.length === 0) return;
-    this.#state = {
-      ...this.#state,
-      settings: due.reduce((settings, { update }) => applyUpdate(settings, update), this.#state.settings),
+    this.#core = {
+      ...this.#core,
+      settings: due.reduce((settings, { update }) => applyUpdate(settings, update), this.#core.settings),
       log: [...log, ...due],
     };
+    this.#state = undefined;
   }
 
   /**
@@ -172,7 +181,7 @@ export class Optimizer {
     this.applyUpdates();
     const { device } = this.#problem;
     // Parents to be scored again would be a second batch.
-    const rescores = this.#algorithm.keepsParents && this.#isNewBlock() && this.#state.generation > 0;
+    const rescores = this.#algorithm.keepsParents && this.#isNewBlock() && this.#core.generation > 0;
     const fused = !this.#asked && device?.engine === this.#options.engine && !rescores;
     const hatched = fused ? await this.#hatch(true, signal) : undefined;
     if (hatched) this.#asked = this.#batchOf(hatched);
@@ -189,7 +198,7 @@ export class Optimizer {
     return this.tell(known ? joinScores(known, scores) : scores);
   }
 
-  #begin(seed: number): RunState {
+  #begin(seed: number): Core & { archive?: Population } {
     const {
       population,
       reference = null,
@@ -202,15 +211,13 @@ export class Optimizer {
     } = this.#options;
     const { space } = this.#problem;
     const limits = { generations, evaluations, timeLimitMs, target, hypervolume, stagnation };
-    const none = emptyPopulation(shapeOf(this.#problem));
-    const state: RunState = {
+    const core: Core = {
       version: 2,
       algorithm: this.#algorithm.name,
       seed,
       generation: 0,
       evaluations: 0,
-      population: none,
-      archive: none,
+      population: emptyPopulation(shapeOf(this.#problem)),
       reference,
       settings: defaultSettings(space, population ?? this.#algorithm.population(space), limits),
       log: [],
@@ -218,21 +225,21 @@ export class Optimizer {
       constraints: null,
       progress: { level: null, since: 0 },
     };
-    return { ...state, memory: this.#algorithm.begin(this.#standing(state)) };
+    return { ...core, memory: this.#algorithm.begin(this.#standing(core)) };
   }
 
   #hatch(evaluates: boolean, signal?: AbortSignal): Promise<Hatched> {
     const { device } = this.#problem;
-    const brood = this.#algorithm.propose(this.#standing(this.#state), this.#state.memory, this.#variation);
+    const brood = this.#algorithm.propose(this.#standing(this.#core), this.#core.memory, this.#variation);
     return this.#hatchery.hatch(
       brood,
-      evaluates && device ? { device, episodes: this.#block(this.#state.generation) } : undefined,
+      evaluates && device ? { device, episodes: this.#block(this.#core.generation) } : undefined,
       signal,
     );
   }
 
   #batchOf({ genes: own }: Hatched, immigrants?: Uint32Array): Asked {
-    const { generation, population } = this.#state;
+    const { generation, population } = this.#core;
     const rescored = this.#isNewBlock() && this.#algorithm.keepsParents ? population : undefined;
     const candidates = rescored ? joinGenes(rescored.genes, own) : own;
     return {
@@ -248,7 +255,7 @@ export class Optimizer {
 
   #absorb({ batch, parents, proposed }: Asked, fresh: Population): Generation {
     const { pessimism = DEFAULT_PESSIMISM, constraints = {} } = this.#options;
-    const before = this.#state;
+    const before = this.#core;
     const { bounds } = before.settings;
     // On a new block everything comparable is in the batch itself.
     const anew = this.#isNewBlock();
@@ -264,21 +271,24 @@ export class Optimizer {
       parents,
       proposed,
     });
-    const state: RunState = {
+    const standing = anew ? Archive.of(emptyPopulation(fresh.shape)) : this.#archive;
+    const archive = standing.with(fresh, bounds);
+    const core: Core = {
       ...before,
       generation: batch.generation + 1,
       evaluations: before.evaluations + fresh.count,
       population: take(rivals, survivors),
-      archive: archived(anew ? emptyPopulation(fresh.shape) : before.archive, fresh, { bounds }),
       reference: before.reference ?? referenceOf(fresh, { bounds }),
       memory,
       constraints: levels,
     };
-    this.#state = { ...state, progress: progressOf(before.progress, state, anew) };
-    return report(this.#state, batch.episodes, fresh, pessimism, { bounds });
+    this.#archive = archive;
+    this.#core = { ...core, progress: progressOf(before.progress, stateOf(core, archive), anew) };
+    this.#state = undefined;
+    return report(this.state, batch.episodes, fresh, pessimism, { bounds });
   }
 
-  #standing({ settings, generation, evaluations, population, seed }: RunState): Standing {
+  #standing({ settings, generation, evaluations, population, seed }: Core): Standing {
     const { initial = new Uint32Array() } = this.#options;
     return {
       space: this.#problem.space,
@@ -299,9 +309,18 @@ export class Optimizer {
 
   /** Whether the coming generation is the first on its block of episodes. */
   #isNewBlock(): boolean {
-    const { generation } = this.#state;
+    const { generation } = this.#core;
     return generation === 0 || this.#block(generation).index !== this.#block(generation - 1).index;
   }
+}
+
+function stateOf(core: Core, archive: Archive): RunState {
+  return {
+    ...core,
+    get archive() {
+      return archive.population;
+    },
+  };
 }
 
 function referenceOf(fresh: Population, rules: Feasibility): readonly number[] | null {

@@ -1,3 +1,4 @@
+import { lowest } from './archive';
 import { archiveVolume } from './generation';
 import type { Limits } from './settings';
 import type { Progress, RunState } from './state';
@@ -19,12 +20,12 @@ export function checkLimits({ target, hypervolume, stagnation }: Limits, objecti
 
 /** The limit that this state has reached, if any, apart from time. */
 export function limitReached(state: RunState): Stop | undefined {
-  const { generation, evaluations, archive, settings, progress } = state;
+  const { generation, evaluations, settings, progress } = state;
   const { limits } = settings;
   if (generation >= (limits.generations ?? Number.POSITIVE_INFINITY)) return 'generations';
   if (evaluations >= (limits.evaluations ?? Number.POSITIVE_INFINITY)) return 'evaluations';
-  if (limits.target !== undefined && archive.count > 0 && archive.objectives[0] <= limits.target)
-    return 'target';
+  // The archive is merged when it is looked at, so only limits that are set look.
+  if (limits.target !== undefined && lowest(state.archive)[0] <= limits.target) return 'target';
   if (limits.hypervolume !== undefined && (archiveVolume(state) ?? 0) >= limits.hypervolume)
     return 'hypervolume';
   if (limits.stagnation && generation - progress.since >= limits.stagnation.generations) return 'stagnation';
