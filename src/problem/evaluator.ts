@@ -1,5 +1,4 @@
 import type { Dispatch, Engine, Kernel, KernelSpec } from '../gpu';
-import type { DecodeProgram } from '../space';
 import { episodeSeed } from './episodes';
 import { momentsOf, type Widths } from './moments';
 import type { DeviceEvaluation, DeviceEvaluator, EpisodeBlock, Scores } from './types';
@@ -20,7 +19,8 @@ const SLICE_MS = 50;
 /** What an evaluator runs. */
 export interface Program {
   readonly spec: KernelSpec;
-  readonly decode: DecodeProgram;
+  /** What decoding reads. */
+  readonly tables: Uint32Array;
   readonly widths: Widths;
   readonly variables: number;
   /** As words. */
@@ -58,7 +58,7 @@ export class ShaderEvaluator implements DeviceEvaluator {
 
   async prepare(genes: GPUBuffer, count: number, episodes: EpisodeBlock): Promise<DeviceEvaluation> {
     const { engine } = this;
-    const { decode, widths, data, noisy, offsets } = this.#program;
+    const { tables, widths, data, noisy, offsets } = this.#program;
     const kernel = await this.kernel();
     const replications = noisy ? episodes.count : 1;
     const rows = count * replications;
@@ -67,7 +67,7 @@ export class ShaderEvaluator implements DeviceEvaluator {
     const block = this.#episodeWords(count, replications, episodes);
     const blockBuffer = engine.scratch(`episodes ${this.#id}`, block.byteLength);
     engine.write(blockBuffer, block);
-    const buffers = [genes, blockBuffer, engine.resident('decode tables', decode.tables), scores];
+    const buffers = [genes, blockBuffer, engine.resident('decode tables', tables), scores];
     if (data) buffers.push(engine.resident('problem data', data));
     const dispatch: Dispatch = {
       kernel,

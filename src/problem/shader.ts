@@ -1,7 +1,9 @@
-import type { Engine } from '../gpu';
+import { type Engine, ShaderError } from '../gpu';
 import { decodeWgsl, type Space } from '../space';
-import { linkShader } from '../wgsl';
+import { LinkError, type LinkedShader, linkWithOrigins } from '../wgsl';
+import { beforeLinking, inUserText, MAIN, whileLinking } from './diagnose';
 import { type Program, ShaderEvaluator } from './evaluator';
+import type { Widths } from './moments';
 import { assembleProgram } from './program';
 import type { Problem } from './types';
 
@@ -64,8 +66,16 @@ export interface InternalOptions extends ShaderProblemOptions {
 
 /** Compiles a fitness. */
 export async function openEvaluator(engine: Engine, options: InternalOptions): Promise<ShaderEvaluator> {
-  const evaluator = new ShaderEvaluator(engine, await compose(options));
-  await engine.replay(() => evaluator.kernel());
+  const { name = 'fitness', wgsl } = options;
+  const assembled = assemble(options);
+  const linked = await linkModules(assembled, options);
+  const evaluator = new ShaderEvaluator(engine, programOf(options, linked?.code ?? assembled));
+  try {
+    await engine.replay(() => evaluator.kernel());
+  } catch (error) {
+    if (!(error instanceof ShaderError)) throw error;
+    throw inUserText(linked ? beforeLinking(error, name, linked) : error, name, wgsl);
+  }
   return evaluator;
 }
 
@@ -83,27 +93,44 @@ export async function openShaderProblem(engine: Engine, options: InternalOptions
   };
 }
 
-async function compose(options: InternalOptions): Promise<Program> {
-  const { name = 'fitness', space, objectives, constraints = [], data, noisy = false, seed = 1 } = options;
-  const { geneWords, offsets = [], timeLimitMs = DEFAULT_TIME_LIMIT_MS } = options;
-  const decode = decodeWgsl(space);
-  const widths = { objectives: objectives.length, constraints: constraints.length };
-  const variables = geneWords ?? space.variables.length;
-  const type = data && (data instanceof Float32Array ? 'f32' : 'u32');
-  const assembled = assembleProgram({
-    wgsl: options.wgsl,
-    decode,
-    variables,
-    ...widths,
-    data: type,
+async function linkModules(
+  main: string,
+  { name = 'fitness', modules }: InternalOptions,
+): Promise<LinkedShader | undefined> {
+  if (!modules) return undefined;
+  try {
+    return await linkWithOrigins({ main, modules });
+  } catch (error) {
+    if (!(error instanceof LinkError)) throw error;
+    throw whileLinking(error, name, { ...modules, [MAIN]: main });
+  }
+}
+
+const widthsOf = ({ objectives, constraints = [] }: InternalOptions): Widths => ({
+  objectives: objectives.length,
+  constraints: constraints.length,
+});
+
+function assemble(options: InternalOptions): string {
+  const { space, data, geneWords, wgsl } = options;
+  return assembleProgram({
+    wgsl,
+    decode: decodeWgsl(space),
+    variables: geneWords ?? space.variables.length,
+    ...widthsOf(options),
+    data: data && (data instanceof Float32Array ? 'f32' : 'u32'),
     readsGenes: geneWords !== undefined,
   });
-  const code = options.modules ? await linkShader({ main: assembled, modules: options.modules }) : assembled;
+}
+
+function programOf(options: InternalOptions, code: string): Program {
+  const { name = 'fitness', space, data, noisy = false, seed = 1, offsets = [] } = options;
+  const { geneWords, constants, timeLimitMs = DEFAULT_TIME_LIMIT_MS } = options;
   return {
-    spec: { label: name, code, entryPoint: 'score_candidates', constants: options.constants, timeLimitMs },
-    decode,
-    widths,
-    variables,
+    spec: { label: name, code, entryPoint: 'score_candidates', constants, timeLimitMs },
+    tables: decodeWgsl(space).tables,
+    widths: widthsOf(options),
+    variables: geneWords ?? space.variables.length,
     data: data && new Uint32Array(data.buffer, data.byteOffset, data.length),
     noisy,
     seed,

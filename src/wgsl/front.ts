@@ -1,4 +1,13 @@
-import { link, type ModuleElem, ParseError, parseSrcModule, WeslParseError, WeslStream } from 'wesl/core';
+import {
+  type LinkedWesl,
+  link,
+  type ModuleElem,
+  ParseError,
+  parseSrcModule,
+  WeslParseError,
+  WeslStream,
+  withLoggerAsync,
+} from 'wesl/core';
 import { type Diagnostic, locate } from './diagnostics';
 import { templateListStarts } from './template-lists';
 
@@ -54,15 +63,75 @@ export interface LinkOptions {
   readonly constants?: Record<string, string | number>;
 }
 
-/** Resolves WESL imports and conditions. @returns plain WGSL */
-export async function linkShader({ main, modules, conditions, constants }: LinkOptions): Promise<string> {
-  const linked = await link({
+/** A place in one of the texts that were linked. */
+export interface Origin {
+  /** The module's path; `./main.wesl` is the main text. */
+  readonly path: string;
+  readonly text: string;
+  /** In UTF-16 code units. */
+  readonly offset: number;
+}
+
+/** Plain WGSL, and where each part of it comes from. */
+export interface LinkedShader {
+  readonly code: string;
+  originOf(offset: number): Origin;
+}
+
+/** Resolves WESL imports and conditions. @returns plain WGSL @throws LinkError */
+export async function linkShader(options: LinkOptions): Promise<string> {
+  return (await linkSources(options, false)).dest;
+}
+
+/** The same, for errors that are to be told in terms of the texts as they were written. */
+export async function linkWithOrigins(options: LinkOptions): Promise<LinkedShader> {
+  const { dest, sourceMap } = await linkSources(options, true);
+  return {
+    code: dest,
+    originOf(offset) {
+      const { src, position } = sourceMap.destToSrc(offset);
+      return { path: src.path ?? '', text: src.text, offset: position };
+    },
+  };
+}
+
+/** A mistake that linking finds: a name, an import or a condition that leads nowhere. */
+export class LinkError extends Error {
+  override readonly name = 'LinkError';
+  /** As in {@link Origin}. */
+  readonly path: string;
+  readonly line: number;
+  readonly column: number;
+
+  constructor(message: string, path: string, line: number, column: number) {
+    super(message);
+    this.path = path;
+    this.line = line;
+    this.column = column;
+  }
+}
+
+async function linkSources(options: LinkOptions, sourceMap: boolean): Promise<LinkedWesl> {
+  try {
+    // It would print its errors, too.
+    return await withLoggerAsync(
+      () => {},
+      () => linkQuietly(options, sourceMap),
+    );
+  } catch (error) {
+    const place = (error as { weslLocation?: { file: string; line: number; column: number } }).weslLocation;
+    if (!place) throw error;
+    throw new LinkError((error as Error).message.split('\n')[0], place.file, place.line, place.column);
+  }
+}
+
+function linkQuietly({ main, modules, conditions, constants }: LinkOptions, sourceMap: boolean) {
+  return link({
     weslSrc: { ...modules, './main.wesl': main },
     rootModuleName: './main.wesl',
     conditions,
     constants,
     keepComments: false,
-    sourceMap: false,
+    sourceMap,
   });
-  return linked.dest;
 }

@@ -24,4 +24,11 @@
 export type { BindingInfo, CompiledKernel, CompileOptions, ShaderModule } from './compile';
 export { compileKernel, parseModule } from './compile';
 export { CompileError, type Diagnostic } from './diagnostics';
-export { type LinkOptions, linkShader } from './front';
+export {
+  LinkError,
+  type LinkedShader,
+  type LinkOptions,
+  linkShader,
+  linkWithOrigins,
+  type Origin,
+} from './front';
