@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
@@ -69,5 +69,31 @@ describe('the rooms', () => {
   it('are all known', () => {
     const rooms = [...new Set(sources(src).map(roomOf))].filter((room) => !room.includes('.'));
     expect(rooms.filter((room) => !(room in BELOW))).toEqual([]);
+  });
+});
+
+/** What a module of ours loads when it is loaded: files of ours, and names of packages. */
+function loads(file: string): string[] {
+  const text = readFileSync(file, 'utf8');
+  return [...text.matchAll(/^(?:import|export)(?! type)[^;]*?from '([^']+)'/gm)].map((match) => match[1]);
+}
+
+describe('the public door', () => {
+  it('is safe for browsers: nothing that it reaches loads what only Node has', () => {
+    const seen = new Set<string>();
+    const wrong: string[] = [];
+    const visit = (file: string) => {
+      if (seen.has(file)) return;
+      seen.add(file);
+      for (const specifier of loads(file)) {
+        if (specifier.startsWith('node:')) wrong.push(`${relative(src, file)} loads ${specifier}`);
+        const target = resolve(dirname(file), specifier);
+        const found = [`${target}.ts`, join(target, 'index.ts')].find((path) => existsSync(path));
+        if (specifier.startsWith('.') && found) visit(found);
+      }
+    };
+    visit(join(src, 'index.ts'));
+    expect(seen.size).toBeGreaterThan(100);
+    expect(wrong).toEqual([]);
   });
 });

@@ -59,9 +59,9 @@ export interface SweepTask {
 const SCENARIOS = ['.yaml', '.yml'];
 const MODULES = ['.mjs', '.js'];
 
-/** A scenario's rows take long: news, and what a crash costs, are to be bounded in time. */
+/** A scenario's rows take long: news, and what a crash costs, are to be bounded in time. A GPU wants more rows at once. */
 const SCENARIO_PART_ROWS = 1024;
-const SCENARIO_SLICE_ROWS = 32;
+const SCENARIO_SLICE_ROWS = { wasm: 32, webgpu: 256 };
 const SCENARIO_REPLICATIONS = 8;
 
 /**
@@ -98,7 +98,7 @@ export async function openTask(engine: Engine, path: string, flags: TaskFlags): 
       episodes: episodesOf(flags.replications ?? SCENARIO_REPLICATIONS),
       columns: { units, reported },
       partRows: partRows ?? usualPartRows(design.count, SCENARIO_PART_ROWS),
-      sliceRows: SCENARIO_SLICE_ROWS,
+      sliceRows: SCENARIO_SLICE_ROWS[engine.kind],
     },
   };
 }

@@ -159,5 +159,10 @@ it('is Parquet as DuckDB reads it: types, names, values, metadata', async () => 
   expect(await ask(`SELECT decode(key), decode(value) FROM parquet_kv_metadata('${path}')`)).toEqual([
     ['note', 'kept'],
   ]);
+  expect(
+    await ask(
+      `SELECT count(*) FROM parquet_metadata('${path}') WHERE path_in_schema = 'kind' AND data_page_offset > dictionary_page_offset`,
+    ),
+  ).toEqual([[2n]]);
   database.closeSync();
 });
