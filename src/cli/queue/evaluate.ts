@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import packageManifest from '../../../package.json' with { type: 'json' };
+import { claimFolder } from '../../files';
 import type { Engine } from '../../gpu';
 import { describeSweep, sweep } from '../../sweep';
 import { differenceBetween, emptyManifest, folderSink, landShard, type ShardTask } from '../../sweep/node';
@@ -52,6 +53,7 @@ export class ShardEvaluator {
         `${folder} is not the folder of the sweep on this machine`,
         "mount the coordinator's --out there, or name where it is with --out",
       );
+    await claimFolder(folder);
     this.#open = { announcement, task: await this.#openTask(announcement) };
     return this.#open;
   }
