@@ -23,8 +23,8 @@ import package::simulator::fault::added_delay;
 import package::simulator::account::{count_call, count_call_done, count_attempt, end_request};
 import package::simulator::log::{log_event, LOG_ATTEMPT, LOG_ATTEMPT_DONE, LOG_REJECTED};
 import package::layout::{
-  CALL_HEDGE, CALL_SENT, CALL_TRIED, PROXIES, EDGES, SHARED_SLOWNESS, NODES_AT, NODE_WORDS, NODE_EDGE, NODE_SERVICE, NODE_SELF,
-  NODE_DELAY, NODE_FIRST, NODE_REPEAT, EDGES_AT, EDGE_WORDS, EDGE_HOSTS, EDGE_REPLICAS, SERVICES_AT, SERVICE_WORDS,
+  CALL_HEDGE, CALL_SENT, TRIED_AT, PROXIES, EDGES, SHARED_SLOWNESS, NODES_AT, NODE_WORDS, NODE_EDGE, NODE_SERVICE,
+  NODE_SELF, NODE_DELAY, NODE_FIRST, NODE_REPEAT, EDGES_AT, EDGE_WORDS, EDGE_HOSTS, EDGE_REPLICAS, SERVICES_AT, SERVICE_WORDS,
   SERVICE_REPLICAS, PROXY_AT, PROXY_WORDS, PROXY_ACTIVE, HOST_AT, HOST_WORDS, P_TIMEOUT, P_MAX_REQUESTS,
   P_RETRY_OTHER_HOST, P_HEDGE_DELAY, P_REPLICAS,
 };
@@ -51,7 +51,7 @@ fn open_call(request: u32, node: u32, parent: u32, window: u32, salt: u32, proxy
   st(at + NODE, node | (parent << 16u));
   st(at + FLAGS, CALL | (window << WINDOW_SHIFT) | (salt << SALT_SHIFT));
   st(at + CALL_ATTEMPT, NIL | (NO_REPLICA << 16u) | (proxy << 28u));
-  @if(other_host) { st(at + CALL_TRIED, 0u); }
+  @if(other_host) { st(TRIED_AT + call, 0u); }
   @if(hedging) { st(at + CALL_HEDGE, NIL | (NO_REPLICA << 16u)); }
   return call;
 }
@@ -141,12 +141,12 @@ fn send_attempt() {
   @if(hedging) { if (hedge) { avoid = 1u << attempt_replica(attempt_word); } }
   @if(other_host) {
     if (edge_policy(edge, P_RETRY_OTHER_HOST) != 0u) {
-      let untried = usable & ~(avoid | ld(call + CALL_TRIED));
+      let untried = usable & ~(avoid | ld(TRIED_AT + subject));
       if (untried != 0u) { avoid = ~untried; }
     }
   }
   let replica = balance(edge, proxy_words, hosts, usable, avoid, stir(drawn.y));
-  @if(other_host) { st(call + CALL_TRIED, ld(call + CALL_TRIED) | (1u << replica)); }
+  @if(other_host) { st(TRIED_AT + subject, ld(TRIED_AT + subject) | (1u << replica)); }
   st(proxy_words + PROXY_ACTIVE, in_flight + 1u);
   @if(least_request) { st(hosts + replica * HOST_WORDS, ld(hosts + replica * HOST_WORDS) + 1u); }
   count_attempt(window_of_flags(flags));

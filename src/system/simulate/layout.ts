@@ -130,17 +130,19 @@ export function layOutState(
   const pool = words.constants.POOL_AT;
 
   const sentAt = RECORD_BASE_WORDS + (hedging ? 1 : 0);
-  const triedAt = sentAt + (sent_time ? 1 : 0);
-  const recordWords = triedAt + (other_host ? 1 : 0);
+  const recordWords = sentAt + (sent_time ? 1 : 0);
+  // The replicas that each call has tried lie apart: with nothing else to keep, a record is eight words, a power of two.
+  const triedWords = other_host ? 1 : 0;
   const otherEvents = 3 * edges + 4 + edges + services + SPARE_EVENTS;
   const stateWords = 2 ** Math.floor(Math.log2(stateBytes / 4));
   const room = stateWords - pool - 2 * otherEvents;
-  const records = Math.min(Math.floor(room / (recordWords + 2)), RECORD_LINK_LIMIT);
+  const records = Math.min(Math.floor(room / (recordWords + triedWords + 2)), RECORD_LINK_LIMIT);
   if (records < 16)
     throw new RangeError(
       `scenario ${scenario.name} leaves no room for calls in flight in ${stateBytes} bytes of state: it has ${edges} edges, ${scenario.proxies} proxies and ${tables.replicas} replicas`,
     );
-  const heap = pool + records * recordWords;
+  const tried = pool + records * recordWords;
+  const heap = tried + records * triedWords;
   const listEvents = records;
   const clocks = listEvents + 3 * edges;
   return {
@@ -150,7 +152,7 @@ export function layOutState(
     ...replica,
     CALL_HEDGE: RECORD_BASE_WORDS,
     CALL_SENT: sentAt,
-    CALL_TRIED: triedAt,
+    TRIED_AT: tried,
     RECORD_WORDS: recordWords,
     RECORDS: records,
     HEAP_AT: heap,
