@@ -65,6 +65,12 @@ async function make({ positionals, flags, terminal }: Invocation<typeof FLAGS>):
 
 async function check({ positionals, flags, terminal }: Invocation<typeof FLAGS>): Promise<void> {
   if (!flags.scenario) throw new UserError('--check lacks its scenario', 'name it with --scenario FILE');
+  const idle = (['manifest', 'overlay', 'out', 'name', 'source'] as const).find((name) => flags[name]);
+  if (idle)
+    throw new UserError(
+      `--${idle} goes into a scenario that is made, and --check makes none`,
+      `leave out --${idle}, or --check and --scenario`,
+    );
   const scenario = await openScenario(flags.scenario);
   const traces = await Promise.all(positionals.map(openTrace));
   const { fault, tolerate, seed } = flags;

@@ -1,5 +1,5 @@
-import { summarize } from '../../report';
-import { compareScenario, type Standing } from '../../system';
+import { percent, summarize } from '../../report';
+import { type CompareResult, compareScenario, type Standing } from '../../system';
 import { defineCommand } from '../command';
 import { comparisonTable } from '../comparison-table';
 import { SIMULATION_FLAGS, word } from '../options';
@@ -43,6 +43,7 @@ that are named, meet the same episodes; differences are paired, so they are sure
     const labels = new Map(rows.map((row) => [row.id, row.label]));
     for (const standing of result.standings)
       terminal.print(`${labels.get(standing.rowId)}: ${standingInWords(standing, label)}`);
+    terminal.print(terminal.colors.dim(`\n${testInWords(result)}`));
   },
 });
 
@@ -54,4 +55,10 @@ export function standingInWords({ dominates, dominated, better, worse }: Standin
   if (dominates) return `yes, better than ${baseline}: ${detail}, no worse on the rest`;
   if (dominated) return `no, ${baseline} is better: ${detail}, no better on the rest`;
   return detail === '' ? `no difference from ${baseline} that these replications show` : `a trade: ${detail}`;
+}
+
+/** At which level a line holds, which way, and what holds together. */
+export function testInWords({ test, objectives, standings, comparison }: CompareResult): string {
+  const { confidence, margin, comparisons } = test;
+  return `Each line at ${percent(confidence)}, both ways: paired differences over ${comparison.replications} replications, "no worse" within ${percent(margin)}. The limits of a line hold together over ${objectives.length} objectives and two directions (Bonferroni, ${comparisons} limits); the ${standings.length} lines each hold by themselves, not together.`;
 }

@@ -23,7 +23,7 @@ attempt, time-out, retry, ejection and open circuit, in order. It answers why a 
     fault: word('the one fault to run (all); with --events also none', 'NAME'),
     ...SIMULATION_FLAGS,
     events: toggle('replay one episode as a readable log'),
-    replication: integer('with --events: which draw of all randomness', 0, MOST_REPLICATION, 0),
+    replication: integer('with --events: which draw of all randomness (0)', 0, MOST_REPLICATION, undefined),
     failed: toggle('with --events: only requests that were late or failed, and what befell the system'),
   },
   examples: [
@@ -33,11 +33,17 @@ attempt, time-out, retry, ejection and open circuit, in order. It answers why a 
   ],
 
   async run({ positionals: [path], flags, terminal, signal }) {
+    const idle = flags.events ? [] : idleWithoutEvents(flags);
+    if (idle.length > 0)
+      throw new UserError(
+        `${idle.join(' and ')} belong${idle.length > 1 ? '' : 's'} to the log of one episode`,
+        'add --events',
+      );
     const whole = await openScenario(path);
     const policy = await policyToRun(flags, whole);
     if (flags.events) {
       const fault = flags.fault === 'none' ? -1 : faultIndex(whole, flags.fault ?? whole.faults[0]?.name);
-      const { seed, replication, failed: failedOnly, json } = flags;
+      const { seed, replication = 0, failed: failedOnly, json } = flags;
       return withEngine(flags, terminal, (engine) =>
         printEvents(engine, whole, policy, { fault, replication, seed, failedOnly, json, signal }, terminal),
       );
@@ -64,6 +70,14 @@ attempt, time-out, retry, ejection and open circuit, in order. It answers why a 
     terminal.print(terminal.colors.dim(`Means over ${heldout} replications, each above its 95 % interval.`));
   },
 });
+
+/** Flags that say nothing of measures. */
+function idleWithoutEvents(flags: { replication: number | undefined; failed: boolean }): string[] {
+  return [
+    ...(flags.replication === undefined ? [] : ['--replication']),
+    ...(flags.failed ? ['--failed'] : []),
+  ];
+}
 
 interface PolicyFlags {
   readonly policy: string | undefined;

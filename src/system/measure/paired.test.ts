@@ -62,6 +62,16 @@ describe('dominance', () => {
     expect(dominance(['downtime', 'cost'], noisy, b)).toMatchObject({ nonInferior: false, better: [] });
   });
 
+  it('holds together over more comparisons where it is told to', () => {
+    const a = [
+      [90, 100, 111],
+      [49, 50, 50],
+    ];
+    const [alone] = dominance(['downtime', 'cost'], a, b).differences;
+    const [both] = dominance(['downtime', 'cost'], a, b, 4).differences;
+    expect(both.upper).toBeGreaterThan(alone.upper);
+  });
+
   it('counts equal policies as non-inferior and not better', () => {
     expect(dominance(['downtime', 'cost'], b, b)).toMatchObject({ nonInferior: true, better: [] });
   });

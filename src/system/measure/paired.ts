@@ -45,17 +45,18 @@ export interface Dominance {
 
 /**
  * Tests that `a` is non-inferior to `b` on every objective (all minimised) and where it is better. The limits hold
- * together over all objectives (Bonferroni).
+ * together over all objectives (Bonferroni), or over as many comparisons as are said.
  * @param a per objective, one sample a replication
  */
 export function dominance(
   objectives: readonly string[],
   a: readonly (readonly number[])[],
   b: readonly (readonly number[])[],
+  comparisons = objectives.length,
 ): Dominance {
   const differences = objectives.map((objective, k) => ({
     objective,
-    ...pairedDifference(a[k], b[k], objectives.length),
+    ...pairedDifference(a[k], b[k], comparisons),
   }));
   const margins = b.map((samples) => NON_INFERIORITY_MARGIN * Math.abs(meanAndVariance(samples).mean));
   return {

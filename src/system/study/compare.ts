@@ -1,5 +1,5 @@
 import type { Engine } from '../../gpu';
-import { dominance, type PairedDifference } from '../measure';
+import { dominance, NON_INFERIORITY_MARGIN, type PairedDifference } from '../measure';
 import { sizedProfiles } from '../policy';
 import type { Objective, Policy, Scenario } from '../scenario';
 import { openSimulator } from '../simulate';
@@ -9,6 +9,9 @@ import { blockOf } from './episodes';
 import { EVOLVE_DEFAULTS } from './evolve';
 import { OBJECTIVE_UNITS } from './result';
 import { type Contestant, type Row, testAll } from './table';
+
+/** Of the limits of paired differences. */
+const CONFIDENCE = 0.95;
 
 export interface CompareOptions {
   readonly seed?: number;
@@ -43,6 +46,14 @@ export interface CompareResult {
     readonly replications: number;
     readonly healthyRequests: number;
     readonly rows: readonly Row[];
+  };
+  /** What the standings are tested at: each by itself, both ways. */
+  readonly test: {
+    readonly confidence: number;
+    /** How much worse still counts as no worse, as a share. */
+    readonly margin: number;
+    /** Limits of one standing that hold together (Bonferroni): one an objective and direction. */
+    readonly comparisons: number;
   };
   /** Every row but the baseline's. */
   readonly standings: readonly Standing[];
@@ -84,6 +95,7 @@ export async function compareScenario(
     signal,
   );
   const ownSamples = objectiveSamples(scenario, own.assessed);
+  const comparisons = 2 * scenario.objectives.length;
   return {
     objectives: scenario.objectives.map((name) => ({ name, unit: OBJECTIVE_UNITS[name] })),
     comparison: {
@@ -91,10 +103,11 @@ export async function compareScenario(
       healthyRequests: own.assessed.samples.healthyRequests,
       rows: [own, ...rivals].map(({ row }) => row),
     },
+    test: { confidence: CONFIDENCE, margin: NON_INFERIORITY_MARGIN, comparisons },
     standings: rivals.map(({ row, assessed }): Standing => {
       const samples = objectiveSamples(scenario, assessed);
-      const forward = dominance(scenario.objectives, samples, ownSamples);
-      const backward = dominance(scenario.objectives, ownSamples, samples);
+      const forward = dominance(scenario.objectives, samples, ownSamples, comparisons);
+      const backward = dominance(scenario.objectives, ownSamples, samples, comparisons);
       return {
         rowId: row.id,
         dominates: forward.nonInferior && forward.better.length > 0,

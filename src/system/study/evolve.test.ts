@@ -131,8 +131,11 @@ describe('an evolution', () => {
 
   it('is not needed to compare what runs today with the profiles', async () => {
     const today = { label: 'Today', policy: scenario.policy };
-    const { comparison, standings } = await compareScenario(engine, scenario, today, [today], { heldout: 2 });
+    const { comparison, standings, test } = await compareScenario(engine, scenario, today, [today], {
+      heldout: 2,
+    });
     expect(comparison.rows).toHaveLength(14);
+    expect(test).toEqual({ confidence: 0.95, margin: 0.02, comparisons: 6 });
     // The same policy again differs in nothing.
     expect(standings[0]).toMatchObject({
       rowId: 'other-1',
