@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { build } from 'vite';
 import { redisIsMissing, TestRedis } from '../src/sweep/queue/testing/redis';
 import type { Outcome } from './figure';
 import { interleaved } from './rounds';
@@ -17,7 +18,9 @@ const ONE_CORE = ['--engine', 'wasm', '--workers', '0', '--json', '--quiet'];
 /** A sweep of the example scenario through a queue of one worker and of two: seconds of the whole command. */
 export async function queueWorkers(root: string): Promise<Outcome> {
   if (redisIsMissing) return { figures: [], skipped: 'there is no redis-server' };
-  const cli = join(root, 'dist/cli.js');
+  const outDir = join(root, '.cache/bench/cli');
+  await build({ root, logLevel: 'error', build: { outDir } });
+  const cli = join(outDir, 'cli.js');
   const folder = await mkdtemp(join(tmpdir(), 'tardigrade-bench-queue-'));
   const redis = await TestRedis.start();
 
