@@ -1,6 +1,7 @@
 import { Arena } from './arena/Arena';
 import { Candidate } from './candidate/Candidate';
 import { Evolution } from './evolution/Evolution';
+import { LandscapePanel } from './landscape/LandscapePanel';
 import { Machine } from './machine/Machine';
 import type { Session } from './state/session';
 import { System } from './system/System';
@@ -21,6 +22,7 @@ export function App({ session }: { session: Session }) {
         <Arena session={session} />
         <Candidate session={session} />
         <Machine session={session} />
+        <LandscapePanel />
       </main>
     </>
   );

@@ -198,8 +198,27 @@ export interface Digest {
   readonly durationMs: number;
 }
 
+/** A mistake in a visitor's fitness; line and column count from 1. */
+export interface FitnessMistake {
+  readonly line: number;
+  readonly column: number;
+  readonly message: string;
+}
+
+export type SwarmAlgorithm = 'genetic' | 'cmaes' | 'lshade' | 'random';
+
+/** A population on the landscape: positions one after the other, in the unit square. */
+export interface Swarm {
+  readonly generation: number;
+  readonly x: Float32Array;
+  readonly y: Float32Array;
+  readonly best: { readonly x: number; readonly y: number; readonly value: number } | null;
+}
+
 export interface Compute {
   open(choice: EngineChoice, notice: (message: string) => void): Promise<EngineFacts>;
+  /** Opens an engine that computes on this worker's own thread. */
+  openAlone(choice: EngineChoice): Promise<void>;
   load(text: string, file: string): Promise<Loaded>;
   /** Begins an evolution; the one before it ends. It waits until told to go on. */
   evolve(query: EvolveQuery, listener: EvolveListener): Promise<void>;
@@ -211,6 +230,12 @@ export interface Compute {
   knobEffects(genes: Uint32Array, seed: number): Promise<KnobEffect[]>;
   /** The digest of the loaded scenario's simulation, as it runs today, on an engine of its own. */
   digest(engine: Exclude<EngineChoice, 'auto'>, seed: number): Promise<Digest>;
+  /** Takes a fitness of two variables, x and y, each in [-5, 5]; the mistakes that keep it from compiling, if any. */
+  compileFitness(wgsl: string): Promise<readonly FitnessMistake[]>;
+  /** The fitness on a grid of `size` by `size` points, row after row from the lowest y. */
+  landscape(size: number): Promise<Float32Array>;
+  beginSwarm(algorithm: SwarmAlgorithm, population: number, seed: number): Promise<void>;
+  stepSwarm(): Promise<Swarm>;
   /** Destroys the device under the running work, as a driver reset would. */
   loseDevice(): void;
 }

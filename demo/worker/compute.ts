@@ -9,13 +9,17 @@ import type {
   EpisodeView,
   EvolveListener,
   EvolveQuery,
+  FitnessMistake,
   KnobEffect,
   Loaded,
+  Swarm,
+  SwarmAlgorithm,
 } from './api';
 import { candidateView, knobEffects } from './candidate';
 import { digestOn } from './digest';
 import { runEpisodes } from './episode';
 import { LiveEvolution } from './evolution';
+import { Fitness } from './fitness';
 import { policyFor } from './policies';
 import { viewOf } from './scenario-view';
 
@@ -28,6 +32,7 @@ export class ComputeWorker implements Compute {
   #asideTurn: Promise<unknown> = Promise.resolve();
   #scenario: Scenario | undefined;
   #evolution: LiveEvolution | undefined;
+  #fitness: Fitness | undefined;
 
   async open(choice: EngineChoice, notice: (message: string) => void): Promise<EngineFacts> {
     this.#evolution?.end();
@@ -40,6 +45,10 @@ export class ComputeWorker implements Compute {
     engine.onNotice(notice);
     const { kind, description, reason } = engine;
     return { kind, description, reason, isolated: globalThis.crossOriginIsolated };
+  }
+
+  async openAlone(choice: EngineChoice): Promise<void> {
+    this.#engine = await openEngine({ engine: choice, workers: 0 });
   }
 
   async load(text: string, file: string): Promise<Loaded> {
@@ -86,8 +95,31 @@ export class ComputeWorker implements Compute {
     return digestOn(engine, this.#openScenario(), seed);
   }
 
+  async compileFitness(wgsl: string): Promise<readonly FitnessMistake[]> {
+    const outcome = await Fitness.compile(this.#openEngine(), wgsl);
+    this.#fitness = outcome instanceof Fitness ? outcome : undefined;
+    return outcome instanceof Fitness ? [] : outcome;
+  }
+
+  landscape(size: number): Promise<Float32Array> {
+    return this.#openFitness().landscape(size);
+  }
+
+  async beginSwarm(algorithm: SwarmAlgorithm, population: number, seed: number): Promise<void> {
+    this.#openFitness().begin(algorithm, population, seed);
+  }
+
+  stepSwarm(): Promise<Swarm> {
+    return this.#openFitness().step();
+  }
+
   loseDevice(): void {
     this.#openEngine().close();
+  }
+
+  #openFitness(): Fitness {
+    if (!this.#fitness) throw new Error('no fitness was compiled');
+    return this.#fitness;
   }
 
   #openEngine(): Engine {

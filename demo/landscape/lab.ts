@@ -1,0 +1,103 @@
+import { signal } from '@preact/signals';
+import { type Remote, releaseProxy, wrap } from 'comlink';
+import type { Compute, EngineChoice, FitnessMistake, Swarm, SwarmAlgorithm } from '../worker/api';
+
+/** A kernel that has not ended by then never will. */
+const LONGEST_KERNEL_MS = 1500;
+/** Slow enough to be watched. */
+const GENERATION_MS = 150;
+const GENERATIONS = 120;
+export const GRID = 96;
+
+/** What is to be run. */
+export interface Experiment {
+  readonly wgsl: string;
+  readonly algorithm: SwarmAlgorithm;
+  readonly population: number;
+  readonly seed: number;
+  readonly engine: EngineChoice;
+}
+
+/** Runs fitness functions that visitors write, in a worker of their own, which is ended when a kernel does not end. */
+export class Lab {
+  readonly mistakes = signal<readonly FitnessMistake[]>([]);
+  readonly landscape = signal<Float32Array | undefined>(undefined);
+  readonly swarm = signal<Swarm | undefined>(undefined);
+  readonly status = signal('');
+  #worker:
+    | { readonly thread: Worker; readonly compute: Remote<Compute>; readonly engine: EngineChoice }
+    | undefined;
+  #experiment = 0;
+
+  /** Compiles, draws the landscape and lets a population loose on it. What ran before ends. */
+  async run({ wgsl, algorithm, population, seed, engine }: Experiment): Promise<void> {
+    const mine = ++this.#experiment;
+    this.status.value = 'Compiling…';
+    try {
+      const compute = await this.#open(engine);
+      const mistakes = await compute.compileFitness(wgsl);
+      if (mine !== this.#experiment) return;
+      this.mistakes.value = mistakes;
+      this.swarm.value = undefined;
+      if (mistakes.length > 0) {
+        this.landscape.value = undefined;
+        this.status.value = mistakes
+          .map(({ line, column, message }) => `${line}:${column}: ${message}`)
+          .join(' ');
+        return;
+      }
+      this.landscape.value = await this.#watched(compute.landscape(GRID));
+      await compute.beginSwarm(algorithm, population, seed);
+      for (let generation = 0; generation < GENERATIONS && mine === this.#experiment; generation++) {
+        const swarm = await this.#watched(compute.stepSwarm());
+        if (mine !== this.#experiment) return;
+        this.swarm.value = swarm;
+        this.status.value = describe(swarm);
+        await new Promise((resolve) => setTimeout(resolve, GENERATION_MS));
+      }
+    } catch (error) {
+      if (mine === this.#experiment)
+        this.status.value = error instanceof Error ? error.message : String(error);
+    }
+  }
+
+  end(): void {
+    this.#experiment++;
+    this.#worker?.compute[releaseProxy]();
+    this.#worker?.thread.terminate();
+    this.#worker = undefined;
+  }
+
+  async #open(engine: EngineChoice): Promise<Remote<Compute>> {
+    if (this.#worker?.engine === engine) return this.#worker.compute;
+    this.#worker?.thread.terminate();
+    const thread = new Worker(new URL('../worker/main.ts', import.meta.url), { type: 'module' });
+    const compute = wrap<Compute>(thread);
+    this.#worker = { thread, compute, engine };
+    await compute.openAlone(engine);
+    return compute;
+  }
+
+  /** The answer, unless a kernel keeps it: then the worker is ended, and the next experiment gets another. */
+  async #watched<T>(answer: Promise<T>): Promise<T> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => {
+        this.#worker?.thread.terminate();
+        this.#worker = undefined;
+        reject(new Error('The kernel did not end and was stopped. Does one of its loops never end?'));
+      }, LONGEST_KERNEL_MS);
+    });
+    try {
+      return await Promise.race([answer, late]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}
+
+function describe({ generation, best }: Swarm): string {
+  if (!best) return `Generation ${generation}: nothing but NaN and infinity so far.`;
+  const [x, y, value] = [best.x, best.y, best.value].map((number) => number.toPrecision(4));
+  return `Generation ${generation}: ${value} at x = ${x}, y = ${y}`;
+}

@@ -1,0 +1,69 @@
+import type { Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Demo, generation, generationShown, noBrowser, type Visit } from './page';
+
+const fitness = (body: string) => `fn evaluate(c: Candidate, e: Episode) -> Score {\n${body}\n}\n`;
+
+describe.skipIf(noBrowser)('a fitness of one’s own', () => {
+  let demo: Demo;
+  let visit: Visit;
+  let page: Page;
+  let panel: Locator;
+  beforeAll(async () => {
+    demo = await Demo.open();
+    visit = await demo.visit('#population=8');
+    ({ page } = visit);
+    panel = page.getByRole('region', { name: 'Your own fitness' });
+    await generation(page, 0);
+  });
+  afterAll(() => demo?.close());
+
+  const status = () => panel.getByRole('status').textContent();
+  const write = async (text: string) => {
+    const editor = panel.getByRole('textbox', { name: 'Fitness in WGSL' });
+    await editor.click();
+    await page.keyboard.press('ControlOrMeta+a');
+    await page.keyboard.insertText(text);
+    await panel.getByRole('button', { name: 'Run' }).click();
+  };
+
+  it('is loaded when asked for, and a population finds the lowest point', async () => {
+    await panel.getByRole('button', { name: 'Open the editor' }).click();
+    await expect.poll(status, { timeout: 20_000 }).toMatch(/^Generation \d+: .+ at x = /);
+    await expect(panel.locator('.individual').count()).resolves.toBeGreaterThan(3);
+    const drawn = await panel.locator('canvas').evaluate((canvas: HTMLCanvasElement) => {
+      const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
+      return new Set(data).size;
+    });
+    expect(drawn).toBeGreaterThan(20);
+    await write(
+      fitness('  let dx = c.x - 2.5;\n  let dy = c.y + 1.0;\n  return Score(array(dx * dx + dy * dy));'),
+    );
+    await expect.poll(status, { timeout: 20_000 }).toMatch(/at x = 2\.(49|50)\d+, y = -(0\.99|1\.0)\d+/);
+    expect(visit.complaints).toEqual([]);
+  });
+
+  it('a mistake is shown at its line', async () => {
+    await write(fitness('  let value = c.x * c.z;\n  return Score(array(value));'));
+    await expect.poll(status).toContain("2:21: struct Candidate has no member 'z'");
+    await panel.locator('.cm-lint-marker-error').first().waitFor();
+    await expect(panel.locator('.cm-lintRange-error').textContent()).resolves.toMatch(/[cz.]/);
+  });
+
+  it('NaN everywhere is said, and draws nothing', async () => {
+    await write(fitness('  return Score(array(sqrt(-1.0 - c.x * c.x)));'));
+    await expect.poll(status).toContain('nothing but NaN');
+  });
+
+  it('a kernel that never ends is stopped, and the page goes on', async () => {
+    const before = await generationShown(page);
+    await write(
+      fitness('  var i = 0.0;\n  while (i > -1.0) { i = abs(i + c.x); }\n  return Score(array(i));'),
+    );
+    await expect.poll(status, { timeout: 20_000 }).toContain('did not end and was stopped');
+    await generation(page, before + 1);
+    await write(fitness('  return Score(array(abs(c.x) + abs(c.y)));'));
+    await expect.poll(status, { timeout: 20_000 }).toMatch(/^Generation \d+: .+ at x = /);
+    expect(visit.complaints).toEqual([]);
+  });
+});
