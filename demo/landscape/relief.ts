@@ -2,13 +2,7 @@
 export function ranked(values: Float32Array): Float32Array {
   const finite = values.filter((value) => Number.isFinite(value)).sort();
   const top = Math.max(1, finite.length - 1);
-  return values
-    .map((value) => (Number.isNaN(value) ? value : lowerBound(finite, value) / top))
-    .map(atMostOne);
-}
-
-function atMostOne(share: number): number {
-  return share > 1 ? 1 : share;
+  return values.map((value) => (Number.isNaN(value) ? value : Math.min(1, lowerBound(finite, value) / top)));
 }
 
 /** Index of the first element that is not below the value. */
