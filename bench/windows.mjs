@@ -17,6 +17,7 @@ import {
 
 const [replications = '20'] = process.argv.slice(2);
 const CHOICE = 'out/online-boutique/policy.yaml';
+/** @type {import('../src/system').Scenario} */
 const scenario = loadScenario(readFileSync('examples/online-boutique.yaml', 'utf8'), 'online-boutique.yaml');
 const { onsetUs, steadyUs } = scenario.windows;
 const doubled = {
@@ -48,6 +49,7 @@ console.table(rows);
 /**
  * @param {typeof scenario} studied
  * @param {typeof scenario.policy} policy
+ * @returns {Promise<{ mean: number, low: number, high: number }[]>}
  */
 async function downtimes(studied, policy) {
   const simulator = await openSimulator(engine, studied, { seed: 1 });
@@ -57,7 +59,11 @@ async function downtimes(studied, policy) {
   ).flat();
   const reader = new RecordReader(await simulator.simulate([resolved], episodes));
   const samples = sampleMeasures(studied, resolved, reader, 0);
-  return measure(studied, resolved, reader, 0, samples, LATENCY_BINS).perFault.map(
-    ({ downtimeMinPerYear: { mean, low, high } }) => ({ mean: mean ?? 0, low: low ?? 0, high: high ?? 0 }),
-  );
+  /** @type {{ perFault: import('../src/system').FaultMeasures[] }} */
+  const { perFault } = measure(studied, resolved, reader, 0, samples, LATENCY_BINS);
+  return perFault.map(({ downtimeMinPerYear: { mean, low, high } }) => ({
+    mean: mean ?? 0,
+    low: low ?? 0,
+    high: high ?? 0,
+  }));
 }

@@ -80,7 +80,7 @@ describe('what the windows leave out', () => {
         expect(agree(downtime, twice[p][f]), figures).toBe(true);
       }),
     );
-    expect(once.flat().filter(({ mean }) => mean! > 1).length).toBeGreaterThan(1);
+    expect(once.flat().some(({ mean }) => mean! > 1)).toBe(true);
   });
 
   it('does where detection outlasts the onset: the check can tell', async () => {
