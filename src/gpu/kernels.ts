@@ -24,6 +24,8 @@ export interface Kernel {
 export class KernelCache {
   readonly #device: GPUDevice;
   readonly #kernels = new Map<string, Promise<Kernel>>();
+  /** The same by identity: a caller that keeps its spec is spared the comparison of texts. */
+  readonly #bySpec = new WeakMap<KernelSpec, Promise<Kernel>>();
   readonly #built = new WeakSet<Kernel>();
   /** By the object that asked for it, so that a spec that is kept is not read again every time. */
   readonly #bySpec = new WeakMap<KernelSpec, Promise<Kernel>>();
@@ -33,6 +35,12 @@ export class KernelCache {
   }
 
   get(spec: KernelSpec): Promise<Kernel> {
+    const known = this.#bySpec.get(spec) ?? this.#byText(spec);
+    this.#bySpec.set(spec, known);
+    return known;
+  }
+
+  #byText(spec: KernelSpec): Promise<Kernel> {
     const kept = this.#bySpec.get(spec);
     if (kept) return kept;
     const building = this.#find(spec);
@@ -48,7 +56,10 @@ export class KernelCache {
     if (known) return known;
     const building = this.#build(spec);
     this.#kernels.set(key, building);
-    building.catch(() => this.#kernels.delete(key));
+    building.catch(() => {
+      this.#kernels.delete(key);
+      this.#bySpec.delete(spec);
+    });
     return building;
   }
 

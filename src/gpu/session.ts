@@ -65,7 +65,7 @@ export class Session {
   scratch(label: string, byteLength: number): GPUBuffer {
     const known = this.#scratch.get(label);
     if (known && known.size >= byteLength) return known;
-    const buffer = this.#createBuffer(label, byteLength);
+    const buffer = this.#createBuffer(label, Math.max(byteLength, this.#successor(known)));
     this.#scratch.set(label, buffer);
     if (known) {
       known.destroy();
@@ -138,9 +138,18 @@ export class Session {
     return id;
   }
 
-  #createBuffer(label: string, byteLength: number): GPUBuffer {
+  /** Half as much again as a buffer that was too small, so that needs which creep up do not create one every time. */
+  #successor(known: GPUBuffer | undefined): number {
+    return known ? Math.min(1.5 * known.size, this.#mostBytes) : 0;
+  }
+
+  get #mostBytes(): number {
     const { maxBufferSize, maxStorageBufferBindingSize } = this.device.limits;
-    const most = Math.min(maxBufferSize, maxStorageBufferBindingSize);
+    return Math.min(maxBufferSize, maxStorageBufferBindingSize);
+  }
+
+  #createBuffer(label: string, byteLength: number): GPUBuffer {
+    const most = this.#mostBytes;
     if (byteLength > most) {
       throw new RangeError(`buffer ${label} needs ${byteLength} bytes; this device allows ${most}`);
     }

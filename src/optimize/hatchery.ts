@@ -40,8 +40,9 @@ export class Hatchery {
 
   /** Makes the brood's candidates; with an evaluation, scores them too. */
   async hatch(brood: Brood, evaluation?: Evaluation, signal?: AbortSignal): Promise<Hatched> {
+    if (!brood.unlike) return this.#make(brood.recipe, 0, brood.count, evaluation, signal);
     const gathering = new Gathering(this.#space, this.#shape, brood.count, brood.unlike);
-    const spare = brood.unlike ? Math.ceil(1.5 * this.#duplicates) + 2 : 0;
+    const spare = Math.ceil(1.5 * this.#duplicates) + 2;
     let first = 0;
     for (let round = 0; round < MAX_ROUNDS && gathering.missing > 0; round++) {
       const litter = gathering.missing + spare;

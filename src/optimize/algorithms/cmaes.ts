@@ -1,13 +1,15 @@
 import { deriveKey, log, type Words } from '../../math';
 
 import type { Algorithm, Standing, Told } from '../algorithm';
+import { joinGenes } from '../population';
 import { bestFirst } from '../selection/fitness';
 import { Draws } from '../variation/draws';
 import { STREAM } from '../variation/streams';
 import { coordinateOf, coordinatesOf, geneAt } from './cmaes/coordinates';
 import { adapt, begin, coordinate, type Descent, keepMobile, type Sample, sample } from './cmaes/descent';
 import { endOf, extended, type History, NO_HISTORY } from './cmaes/ending';
-import { type Strategy, strategyFor } from './cmaes/strategy';
+import { strategyFor } from './cmaes/strategy';
+import { remembered } from './remembered';
 
 export interface CmaesOptions {
   /** `separable` learns a variance for each variable alone: for hundreds of variables. */
@@ -48,6 +50,7 @@ export function cmaes({
   margin = true,
 }: CmaesOptions = {}): Algorithm<CmaesMemory> {
   const diagonal = variant === 'separable';
+  const drawn = remembered(sampleOf);
   const start = (standing: Standing, restart: number): Descent =>
     begin(startOf(standing, restart), size, diagonal);
   return {
@@ -63,11 +66,8 @@ export function cmaes({
     },
     propose(standing, memory) {
       const { generation, initial } = standing;
-      const genes = genesOf(standing, memory);
-      const given = generation === 0 ? initial : new Uint32Array();
-      const all = new Uint32Array(genes.length + given.length);
-      all.set(genes);
-      all.set(given, genes.length);
+      const genes = genesOf(standing, memory, drawn(standing, memory));
+      const all = generation === 0 ? joinGenes(genes, initial) : genes;
       const width = standing.space.variables.length;
       return {
         count: all.length / width,
@@ -80,8 +80,8 @@ export function cmaes({
       const candidates = candidatesOf(standing, memory);
       const ranking = survivors.filter((row) => row < candidates);
       const values = valuesOf(told, ranking);
-      const strategy = strategyOf(standing, candidates, diagonal);
-      const adapted = adapt(memory.descent, sampleOf(standing, memory), ranking, strategy);
+      const strategy = strategyFor(standing.space.variables.length, candidates, diagonal);
+      const adapted = adapt(memory.descent, drawn(standing, memory), ranking, strategy);
       const { levels } = coordinatesOf(standing.space);
       const chance = 1 / (candidates * levels.length);
       const descent = margin ? keepMobile(adapted, levels, chance) : adapted;
@@ -106,10 +106,6 @@ function candidatesOf({ settings }: Standing, { restarts }: CmaesMemory): number
   return Math.max(settings.population, 4) * 2 ** restarts;
 }
 
-function strategyOf({ space }: Standing, candidates: number, diagonal: boolean): Strategy {
-  return strategyFor(space.variables.length, candidates, diagonal);
-}
-
 /** The mean that a descent starts from: the first of the user's own candidates, or a random one. */
 function startOf({ seed, initial, space }: Standing, restart: number): Float64Array {
   const n = space.variables.length;
@@ -132,9 +128,8 @@ function sampleOf(standing: Standing, memory: CmaesMemory): Sample {
   return sample(memory.descent, normals, candidates);
 }
 
-function genesOf(standing: Standing, memory: CmaesMemory): Uint32Array {
-  const { levels } = coordinatesOf(standing.space);
-  const drawn = sampleOf(standing, memory);
+function genesOf({ space }: Standing, memory: CmaesMemory, drawn: Sample): Uint32Array {
+  const { levels } = coordinatesOf(space);
   return Uint32Array.from(drawn.steps, (_, at) =>
     geneAt(coordinate(memory.descent, drawn, at), levels[at % levels.length] > 0),
   );

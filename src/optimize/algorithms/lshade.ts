@@ -7,6 +7,7 @@ import { uniformBrood } from '../variation/sampling';
 import { STREAM } from '../variation/streams';
 import { emptyMemory, remember, type SuccessMemory } from './lshade/parameters';
 import { type Plan, planTrials } from './lshade/plan';
+import { remembered } from './remembered';
 
 /** Candidates for each variable, the smallest population, and the archive's size for each parent. */
 const CANDIDATES_PER_VARIABLE = 18;
@@ -70,18 +71,6 @@ function planOf({ seed, generation, parents, space }: Standing, memory: LshadeMe
   const variables = space.variables.length;
   const key = deriveKey(seed, STREAM.trial, generation);
   return planTrials(key, parents.count, memory.archive.length / variables, variables, memory);
-}
-
-/** The function with its last result kept: a plan is needed twice, to propose and to learn. */
-function remembered(find: typeof planOf): typeof planOf {
-  let last: { memory: LshadeMemory; generation: number; seed: string; plan: Plan } | undefined;
-  return (standing, memory) => {
-    const { generation } = standing;
-    const seed = standing.seed.join();
-    if (last?.memory !== memory || last.generation !== generation || last.seed !== seed)
-      last = { memory, generation, seed, plan: find(standing, memory) };
-    return last.plan;
-  };
 }
 
 /** The size of the next generation, given the candidates evaluated in this one: linear in the budget spent. */

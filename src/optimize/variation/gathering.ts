@@ -3,10 +3,10 @@ import type { Space } from '../../space';
 import { joinScores, noScores, type Shape, takeScores } from '../population';
 import { Distinct } from './distinct';
 
-/** Collects candidates until there are enough, each only once where that is asked for. */
+/** Collects candidates until there are enough, each only once. */
 export class Gathering {
   readonly #shape: Shape;
-  readonly #distinct: Distinct | undefined;
+  readonly #distinct: Distinct;
   readonly #genes: Uint32Array;
   #count = 0;
   #scores: Scores = noScores();
@@ -14,15 +14,13 @@ export class Gathering {
 
   /**
    * @param count how many are wanted
-   * @param unlike genes of candidates that are not wanted again; null takes all as they come
+   * @param unlike genes of candidates that are not wanted again
    */
-  constructor(space: Space, shape: Shape, count: number, unlike: Uint32Array | null) {
+  constructor(space: Space, shape: Shape, count: number, unlike: Uint32Array) {
     const width = shape.variables;
     this.#shape = shape;
     this.#genes = new Uint32Array(count * width);
-    if (!unlike) return;
     const known = unlike.length / width;
-    // The last slot is for the one that is tried when all places are taken.
     this.#distinct = new Distinct(space, known + count);
     for (let i = 0; i < known; i++) this.#distinct.add(unlike, i);
   }
@@ -47,32 +45,27 @@ export class Gathering {
 
   /** Takes of these candidates what is new and still wanted, with their scores. */
   add(genes: Uint32Array, scores?: Scores): void {
-    const taken = this.#distinct ? this.#fresh(genes, this.#distinct) : this.#all(genes);
+    const taken = this.#fresh(genes);
     if (scores) this.#scores = joinScores(this.#scores, takeScores(scores, taken, this.#shape));
   }
 
   /** Fills up: with what is new among others, and only then with duplicates. */
   complete(others: Uint32Array): void {
     this.add(others);
-    this.#all(others);
+    const width = this.#shape.variables;
+    for (let row = 0; row < others.length / width && this.missing > 0; row++) this.#place(others, row);
   }
 
-  #fresh(genes: Uint32Array, distinct: Distinct): Uint32Array {
+  #fresh(genes: Uint32Array): Uint32Array {
     const rows = new Uint32Array(this.missing);
     let taken = 0;
     for (let row = 0; row < genes.length / this.#shape.variables && this.missing > 0; row++) {
-      if (distinct.add(genes, row)) {
+      if (this.#distinct.add(genes, row)) {
         rows[taken++] = row;
         this.#place(genes, row);
       } else this.#duplicates++;
     }
     return rows.subarray(0, taken);
-  }
-
-  #all(genes: Uint32Array): Uint32Array {
-    const taken = Math.min(genes.length / this.#shape.variables, this.missing);
-    for (let row = 0; row < taken; row++) this.#place(genes, row);
-    return Uint32Array.from({ length: taken }, (_, row) => row);
   }
 
   #place(genes: Uint32Array, row: number): void {

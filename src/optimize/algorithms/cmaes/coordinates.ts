@@ -10,8 +10,16 @@ export interface Coordinates {
   readonly levels: Uint32Array;
 }
 
+const known = new WeakMap<Space, Coordinates>();
+
 /** Throws RangeError for a category of more than two values: a Gaussian needs an order. */
-export function coordinatesOf({ variables }: Space): Coordinates {
+export function coordinatesOf(space: Space): Coordinates {
+  const coordinates = known.get(space) ?? findCoordinates(space);
+  known.set(space, coordinates);
+  return coordinates;
+}
+
+function findCoordinates({ variables }: Space): Coordinates {
   return {
     levels: Uint32Array.from(variables, (variable) => {
       const kind = kindOf(variable);

@@ -17,6 +17,16 @@ export interface Strategy {
   readonly expectedLength: number;
 }
 
+const known = new Map<string, Strategy>();
+
+/** The strategy for these numbers, found once. See `findStrategy`. */
+export function strategyFor(n: number, candidates: number, diagonal: boolean): Strategy {
+  const key = `${n} ${candidates} ${diagonal}`;
+  const strategy = known.get(key) ?? findStrategy(n, candidates, diagonal);
+  known.set(key, strategy);
+  return strategy;
+}
+
 /**
  * The default strategy, negative weights included: Hansen, "The CMA Evolution Strategy: A Tutorial",
  * arXiv:1604.00772, table 1. A diagonal covariance has n entries in place of n (n + 1) / 2 and learns (n + 2) / 3 times
@@ -25,7 +35,7 @@ export interface Strategy {
  * @param n variables
  * @param candidates in a generation, at least 4
  */
-export function strategyFor(n: number, candidates: number, diagonal: boolean): Strategy {
+function findStrategy(n: number, candidates: number, diagonal: boolean): Strategy {
   const raw = Float64Array.from({ length: candidates }, (_, i) => log((candidates + 1) / 2) - log(i + 1));
   const parents = Math.floor(candidates / 2);
   const above = sums(raw.subarray(0, parents));
