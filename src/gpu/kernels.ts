@@ -23,43 +23,23 @@ export interface Kernel {
  */
 export class KernelCache {
   readonly #device: GPUDevice;
-  readonly #kernels = new Map<string, Promise<Kernel>>();
-  /** The same by identity: a caller that keeps its spec is spared the comparison of texts. */
-  readonly #bySpec = new WeakMap<KernelSpec, Promise<Kernel>>();
+  /** By code, and then by the rest: looking up a text that was looked up before costs nothing, hashing it anew does. */
+  readonly #kernels = new Map<string, Map<string, Promise<Kernel>>>();
   readonly #built = new WeakSet<Kernel>();
-  /** By the object that asked for it, so that a spec that is kept is not read again every time. */
-  readonly #bySpec = new WeakMap<KernelSpec, Promise<Kernel>>();
 
   constructor(device: GPUDevice) {
     this.#device = device;
   }
 
   get(spec: KernelSpec): Promise<Kernel> {
-    const known = this.#bySpec.get(spec) ?? this.#byText(spec);
-    this.#bySpec.set(spec, known);
-    return known;
-  }
-
-  #byText(spec: KernelSpec): Promise<Kernel> {
-    const kept = this.#bySpec.get(spec);
-    if (kept) return kept;
-    const building = this.#find(spec);
-    this.#bySpec.set(spec, building);
-    building.catch(() => this.#bySpec.delete(spec));
-    return building;
-  }
-
-  #find(spec: KernelSpec): Promise<Kernel> {
     const constants = Object.entries(spec.constants ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
-    const key = JSON.stringify([spec.entryPoint, constants, spec.timeLimitMs, spec.code]);
-    const known = this.#kernels.get(key);
+    const key = JSON.stringify([spec.entryPoint, constants, spec.timeLimitMs]);
+    const ofCode = this.#kernels.get(spec.code) ?? new Map<string, Promise<Kernel>>();
+    const known = ofCode.get(key);
     if (known) return known;
     const building = this.#build(spec);
-    this.#kernels.set(key, building);
-    building.catch(() => {
-      this.#kernels.delete(key);
-      this.#bySpec.delete(spec);
-    });
+    this.#kernels.set(spec.code, ofCode.set(key, building));
+    building.catch(() => ofCode.delete(key));
     return building;
   }
 
