@@ -5,8 +5,8 @@ import type { DeviceEvaluation, DeviceEvaluator, EpisodeBlock, Scores } from './
 
 /** The most workgroups in x: the limit that every device has. */
 const MAX_WORKGROUPS = 65535;
-const GPU_WORKGROUP = 64;
-const WASM_WORKGROUP = 16;
+/** Rows in a workgroup: worker threads share fewer more evenly. */
+const WORKGROUP = { webgpu: 64, wasm: 16 } as const;
 /** Words before the seeds in `struct EpisodeBlock`. */
 const HEADER_WORDS = 4;
 /** Rows that the first slice scores; how long they take decides about the next. */
@@ -39,27 +39,32 @@ export class ShaderEvaluator implements DeviceEvaluator {
   readonly #program: Program;
   /** Keeps the pooled buffers of problems apart. */
   readonly #id = ++evaluators;
+  /** Kept, so that the engine knows them again at once. */
+  readonly #specs: Readonly<Record<Engine['kind'], KernelSpec>>;
   #sliceRows = FIRST_SLICE;
 
   constructor(engine: Engine, program: Program) {
+    const { spec } = program;
+    const specFor = (kind: Engine['kind']): KernelSpec => ({
+      ...spec,
+      constants: { ...spec.constants, score_workgroup: WORKGROUP[kind] },
+    });
     this.engine = engine;
     this.#program = program;
-  }
-
-  get #workgroup(): number {
-    return this.engine.kind === 'wasm' ? WASM_WORKGROUP : GPU_WORKGROUP;
+    this.#specs = { wasm: specFor('wasm'), webgpu: specFor('webgpu') };
   }
 
   kernel(): Promise<Kernel> {
-    const { spec } = this.#program;
-    const constants = { ...spec.constants, score_workgroup: this.#workgroup };
-    return this.engine.kernel({ ...spec, constants });
+    return this.engine.kernel(this.#specs[this.engine.kind]);
   }
 
   async prepare(genes: GPUBuffer, count: number, episodes: EpisodeBlock): Promise<DeviceEvaluation> {
+    return this.#plan(await this.kernel(), genes, count, episodes);
+  }
+
+  #plan(kernel: Kernel, genes: GPUBuffer, count: number, episodes: EpisodeBlock): DeviceEvaluation {
     const { engine } = this;
     const { tables, widths, data, noisy, offsets } = this.#program;
-    const kernel = await this.kernel();
     const replications = noisy ? episodes.count : 1;
     const rows = count * replications;
     const byteLength = rows * (widths.objectives + widths.constraints) * 4;
@@ -72,7 +77,7 @@ export class ShaderEvaluator implements DeviceEvaluator {
     const dispatch: Dispatch = {
       kernel,
       buffers,
-      workgroups: workgroupGrid(Math.ceil(rows / this.#workgroup)),
+      workgroups: workgroupGrid(Math.ceil(rows / WORKGROUP[engine.kind])),
     };
     return {
       dispatches: [dispatch],
@@ -110,21 +115,27 @@ export class ShaderEvaluator implements DeviceEvaluator {
 
   #evaluateSlice(genes: Uint32Array, episodes: EpisodeBlock, signal?: AbortSignal): Promise<Scores> {
     const { engine } = this;
-    const count = genes.length / this.#program.variables;
+    const { variables, noisy } = this.#program;
+    const count = genes.length / variables;
+    const rows = noisy ? count * episodes.count : count;
     return engine.replay(async () => {
+      const kernel = await this.kernel();
+      // Nothing is awaited between writing and submitting: evaluations that overlap share these buffers.
       const buffer = engine.scratch(`genes ${this.#id}`, genes.byteLength);
       engine.write(buffer, genes);
-      const { dispatches, reads, scores } = await this.prepare(buffer, count, episodes);
-      const started = performance.now();
+      const { dispatches, reads, scores } = this.#plan(kernel, buffer, count, episodes);
+      const startedMs = performance.now();
       const results = await engine.submit(dispatches, reads, { signal });
-      this.#adapt(performance.now() - started);
+      this.#adapt(rows, performance.now() - startedMs);
       return scores(results);
     });
   }
 
   /** At most doubled, at least halved: one slow slice, a compilation say, must not upset the next ones. */
-  #adapt(elapsedMs: number): void {
+  #adapt(rows: number, elapsedMs: number): void {
     const factor = Math.min(2, Math.max(0.5, SLICE_MS / Math.max(elapsedMs, 0.01)));
+    // A slice that was not full tells nothing about larger ones.
+    if (factor > 1 && rows < this.#sliceRows) return;
     this.#sliceRows = Math.min(Math.max(1, Math.round(this.#sliceRows * factor)), MOST_SLICE);
   }
 

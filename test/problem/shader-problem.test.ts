@@ -119,4 +119,15 @@ describeOnEngines('shaderProblem', (under) => {
     expect([...objectives.subarray(-2)]).toEqual([...last.objectives]);
     expect(objectives.every((value) => value >= 0)).toBe(true);
   });
+
+  it('keeps evaluations apart that overlap', async () => {
+    const problem = await shaderProblem(engine(), {
+      space: LINE,
+      objectives: ['f'],
+      wgsl: 'fn evaluate(c: Candidate, e: Episode) -> Score { return Score(array(c.x[0])); }',
+    });
+    const values = [1, 2, 3, 4, 5];
+    const all = await Promise.all(values.map((value) => problem.evaluate(lineGenes(value), ONCE)));
+    expect(all.map(({ objectives }) => objectives[0])).toEqual(values);
+  });
 });
