@@ -4,13 +4,21 @@
 const DIGITS = 8u;
 const BASE = 16u;
 
+fn digit_sum(dimension: u32, digit: u32, value: u32) -> u32 {
+  return table[(dimension * DIGITS + digit) * BASE + value];
+}
+
 fn sobol(point: u32, dimension: u32) -> u32 {
   var sum = 0u;
   for (var digit = 0u; digit < DIGITS; digit++) {
-    let value = (point >> (4u * digit)) & (BASE - 1u);
-    sum ^= table[(dimension * DIGITS + digit) * BASE + value];
+    sum ^= digit_sum(dimension, digit, (point >> (4u * digit)) & (BASE - 1u));
   }
   return sum;
+}
+
+/// The direction number of one bit.
+fn direction(dimension: u32, bit: u32) -> u32 {
+  return digit_sum(dimension, bit >> 2u, 1u << (bit & 3u));
 }
 
 /// Owen's nested uniform scrambling by a hash in which every bit depends only on those above it: Laine and Karras, "Stratified
@@ -25,15 +33,28 @@ fn owen_scramble(fraction: u32, seed: u32) -> u32 {
   return reverseBits(x);
 }
 
-fn sobol_gene(point: u32, dimension: u32) -> u32 {
-  let plain = sobol(point, dimension);
+fn scrambled(fraction: u32, dimension: u32) -> u32 {
   if (!SCRAMBLED) {
-    return plain;
+    return fraction;
   }
-  return owen_scramble(plain, table[settings.width * DIGITS * BASE + dimension]);
+  return owen_scramble(fraction, table[settings.width * DIGITS * BASE + dimension]);
 }
 
+// The row after the one that this invocation made last, and that one's two coordinates: in the order of the Gray code a row
+// differs from the one before it in one bit.
+var<private> next_row = 0xffffffffu;
+var<private> point: vec2<u32>;
+
 fn genes_of(row: u32, pair: u32) -> vec2<u32> {
-  let point = row ^ (row >> 1u);
-  return vec2<u32>(sobol_gene(point, 2u * pair), sobol_gene(point, min(2u * pair + 1u, settings.width - 1u)));
+  let first = 2u * pair;
+  let second = min(first + 1u, settings.width - 1u);
+  if (row == next_row) {
+    let bit = firstTrailingBit(row);
+    point ^= vec2<u32>(direction(first, bit), direction(second, bit));
+  } else {
+    let gray = row ^ (row >> 1u);
+    point = vec2<u32>(sobol(gray, first), sobol(gray, second));
+  }
+  next_row = row + 1u;
+  return vec2<u32>(scrambled(point.x, first), scrambled(point.y, second));
 }

@@ -4,7 +4,9 @@ import type { Engine } from '../../gpu';
 import type { Words } from '../../math';
 import { checkCount, checkRows, type Design } from '../design';
 
+/** As in the kernel: invocations of a workgroup, and rows that one of them makes. */
 const WORKGROUP = 64;
+const RUN = 16;
 const MOST_WORKGROUPS = 65_535;
 /** Rows made in one dispatch hold at most this many genes: 64 MiB. */
 const MOST_GENES = 2 ** 24;
@@ -36,7 +38,7 @@ export function deviceDesign(engine: Engine, kind: DeviceDesign): Design {
     engine.write(settingsBuffer, words);
     const genes = engine.scratch('design genes', rows * width * 4);
     const tableBuffer = table ? engine.resident('design table', table) : null;
-    const workgroups = Math.ceil((rows * Math.ceil(width / 2)) / WORKGROUP);
+    const workgroups = Math.ceil((Math.ceil(rows / RUN) * Math.ceil(width / 2)) / WORKGROUP);
     const x = Math.min(workgroups, MOST_WORKGROUPS);
     const [result] = await engine.submit(
       [

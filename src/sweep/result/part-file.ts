@@ -59,7 +59,7 @@ export class PartFile {
     const file = await open(temporary, 'wx');
     const encoder = FORMATS[files](columns, { 'tardigrade.columns': JSON.stringify(columns) });
     const part = new PartFile(path, range, temporary, file, encoder);
-    await part.#append(encoder.begin());
+    await part.#append([encoder.begin()]);
     return part;
   }
 
@@ -67,13 +67,13 @@ export class PartFile {
   async write(batch: Batch): Promise<void> {
     if (batch.first !== this.#range.first + this.#rows)
       throw new RangeError(`row ${batch.first} is not the next one of this part`);
-    for (const bytes of this.#encoder.rows(batch)) await this.#append(bytes);
+    await this.#append(this.#encoder.rows(batch));
     this.#rows += batch.rows;
   }
 
   /** Makes the file whole and lasting. @returns what a manifest says of it */
   async commit(): Promise<PartRecord> {
-    await this.#append(this.#encoder.end());
+    await this.#append([this.#encoder.end()]);
     await this.#file.sync();
     await this.#file.close();
     await rename(this.#temporary, this.#path);
@@ -91,9 +91,23 @@ export class PartFile {
     return this.#path.slice(this.#path.lastIndexOf('.') + 1) as FormatName;
   }
 
-  async #append(bytes: Uint8Array): Promise<void> {
-    if (bytes.byteLength === 0) return;
-    await this.#file.appendFile(bytes);
-    this.#bytes += bytes.byteLength;
+  /** Writes all of the chunks, in as few calls as the system takes them. */
+  async #append(chunks: readonly Uint8Array[]): Promise<void> {
+    let rest = chunks.filter(({ byteLength }) => byteLength > 0);
+    while (rest.length > 0) {
+      const { bytesWritten } = await this.#file.writev(rest);
+      this.#bytes += bytesWritten;
+      rest = after(rest, bytesWritten);
+    }
   }
+}
+
+/** What is left of chunks after so many bytes of them. */
+function after(chunks: readonly Uint8Array[], bytes: number): Uint8Array[] {
+  let skip = bytes;
+  return chunks.flatMap((chunk) => {
+    const gone = Math.min(skip, chunk.byteLength);
+    skip -= gone;
+    return gone < chunk.byteLength ? [chunk.subarray(gone)] : [];
+  });
 }
