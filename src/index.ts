@@ -21,6 +21,7 @@ export {
   type EngineOptions,
   type Kernel,
   type KernelSpec,
+  KernelTimeoutError,
   openEngine,
   type Read,
   runSlices,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { exp, exp2, log, log2, normalQuantile, pow } from './index';
+import { cosPi, exp, exp2, log, log2, normalQuantile, pow } from './index';
 
 /** Distance in units in the last place, by counting representable doubles between the two. */
 function ulpsBetween(a: number, b: number): number {
@@ -27,6 +27,23 @@ describe('within a few ulp of Math.*', () => {
         expect(ulpsBetween(log(x), Math.log(x))).toBeLessThanOrEqual(2);
       }),
       { numRuns: 5000 },
+    );
+  });
+
+  it('cosPi has error at most 2 ulp of 1, and is exact at quarters', () => {
+    for (const [x, value] of [
+      [0, 1],
+      [0.5, 0],
+      [1, -1],
+      [1.5, 0],
+      [-3, -1],
+    ])
+      expect(cosPi(x)).toBeCloseTo(value, 16);
+    fc.assert(
+      fc.property(fc.double({ min: -4, max: 4, noNaN: true }), (x) => {
+        expect(Math.abs(cosPi(x) - Math.cos(Math.PI * x))).toBeLessThan(3 * 4 * 2 ** -53 + 4 * 2 ** -52);
+      }),
+      { numRuns: 2000 },
     );
   });
 

@@ -39,6 +39,18 @@ describe('destroy', () => {
     buffer.destroy();
   });
 
+  it('leaves a device lost whose kernel, on the calling thread, runs longer than its pipeline allows', async () => {
+    const device = await openDevice({ workers: 0 });
+    const descriptor = {
+      layout: 'auto',
+      compute: { module: device.createShaderModule({ code: ENDLESS }) },
+      timeLimitMs: 20,
+    } as const;
+    const pipeline = device.createComputePipeline(descriptor);
+    dispatch(device, pipeline, [storage(device, new Uint32Array(1000))], 1000);
+    expect(await device.lost).toMatchObject({ reason: 'unknown', message: 'a kernel ran longer than 20 ms' });
+  });
+
   it('leaves a device lost whose worker thread died, with the reason', async () => {
     const { Worker } = await import('node:worker_threads');
     const threads: InstanceType<typeof Worker>[] = [];

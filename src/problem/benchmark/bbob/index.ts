@@ -21,7 +21,10 @@ export interface BbobOptions {
 
 export interface BbobProblem extends BenchmarkProblem {
   readonly optimum: NonNullable<BenchmarkProblem['optimum']>;
-  /** The values of points in [-5, 5]^dimension, [point][coordinate], that need not lie on the grid of the genes. */
+  /**
+   * The values of points in [-5, 5]^dimension, [point][coordinate], that need not lie on the grid of the genes: f19 turns
+   * half a step of that grid, 1.2e-9, into as much as 1e-4.
+   */
   evaluateAt(points: Float64Array): Promise<Float64Array>;
 }
 
