@@ -2,6 +2,9 @@ import { access, constants, mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { UserError } from '../text';
 
+/** Ends the name of a file on its way; what still has it after a process died is worth nothing. */
+export const TEMPORARY = '.tmp';
+
 /**
  * Writes a file so that it is whole or not there at all, whenever the process or the machine dies: to a temporary file
  * beside it, flushed to the disk, renamed over the old one, and the folder's entry flushed too.
@@ -9,7 +12,7 @@ import { UserError } from '../text';
 export async function writeAtomic(path: string, data: string | Uint8Array): Promise<void> {
   const folder = dirname(path);
   await mkdir(folder, { recursive: true });
-  const temporary = `${path}.${process.pid}.tmp`;
+  const temporary = `${path}.${process.pid}${TEMPORARY}`;
   try {
     const file = await open(temporary, 'w');
     try {

@@ -1,3 +1,3 @@
 /** Files of Node's: written whole or not at all, and read with messages for who named them. */
-export { claimFolder, syncFolder, writeAtomic, writeFolder } from './durable';
+export { claimFolder, syncFolder, TEMPORARY, writeAtomic, writeFolder } from './durable';
 export { readInput } from './input';

@@ -58,6 +58,7 @@ it('makes again what is gone or cut, and clears away what was never finished', a
   await rm(join(harmed, 'part-0000000000.parquet'));
   await truncate(join(harmed, 'part-0000000400.parquet'), 10);
   await writeFile(join(harmed, 'part-0000000200.parquet.0.unfinished'), 'half');
+  await writeFile(join(harmed, 'manifest.json.99.tmp'), 'half');
   const { resumed } = await run(harmed, { resume: true });
   expect(resumed).toBe(200);
   expect(await contents(harmed)).toEqual(await contents(whole));

@@ -1,7 +1,7 @@
 import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import packageManifest from '../../../package.json' with { type: 'json' };
-import { claimFolder, writeAtomic } from '../../files';
+import { claimFolder, TEMPORARY, writeAtomic } from '../../files';
 import { UserError } from '../../text';
 import type { RowRange } from '../design';
 import type { FormatName } from '../formats/format';
@@ -128,9 +128,10 @@ function brief(value: unknown): string {
   return text.length <= 120 ? text : `${text.slice(0, 120)}…`;
 }
 
+/** Clears away parts and manifests that a process was writing when it died. */
 async function removeUnfinished(folder: string): Promise<void> {
-  const names = await readdir(folder);
-  await Promise.all(
-    names.filter((name) => name.endsWith(UNFINISHED)).map((name) => rm(join(folder, name), { force: true })),
-  );
+  const isLeft = (name: string) =>
+    name.endsWith(UNFINISHED) || (name.startsWith(`${MANIFEST_FILE}.`) && name.endsWith(TEMPORARY));
+  const names = (await readdir(folder)).filter(isLeft);
+  await Promise.all(names.map((name) => rm(join(folder, name), { force: true })));
 }
