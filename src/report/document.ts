@@ -203,7 +203,9 @@ export const resultDocument = z
         random: bootstrapped,
         lead: bootstrapped.describe('Genetic minus random, on the same resamples'),
       })
-      .describe('Of both fronts on the test episodes, as a share 0..1 of the box below the reference'),
+      .describe(
+        'Of both fronts on the first of the test replications, as a share 0..1 of the box below the reference',
+      ),
     dominance: z
       .array(dominanceRow)
       .describe('For each profile, the member of the front picked to dominate it, and the test of that'),
@@ -233,7 +235,9 @@ export const resultDocument = z
             ),
             holds: z
               .boolean()
-              .describe('The choice is non-inferior to the best profile in downtime from these faults'),
+              .describe(
+                'The choice’s downtime, these faults at this factor and the others as assumed, is no higher than the best profile’s',
+              ),
           }),
         ),
       })

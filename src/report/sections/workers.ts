@@ -17,7 +17,7 @@ export function workersSection(result: ResultDocument): Markup {
       );
     });
   return html`<section><h2>If the workers are other than assumed</h2>
-<p>Minutes of downtime a year from ${faults.join(' and ')}, on the same test replications with half, once and twice the workers of each replica whose number is an assumption. ${scales.map(({ factor, holds }) => `At ${plain(factor)} times the choice is ${holds ? 'shown to be' : 'not shown to be'} as good as the best profile.`).join(' ')}</p>
+<p>Minutes of downtime a year from ${faults.join(' and ')}, on the same test replications with half, once and twice the workers of each replica whose number is an assumption. ${scales.map(({ factor, holds }) => `At ${plain(factor)} times, other faults as assumed, the choice’s downtime is ${holds ? '' : 'not '}shown to be as low as the best profile’s.`).join(' ')}</p>
 <div class="scroll"><table class="comparison"><thead>
 <tr><th></th>${scales.map(({ factor }) => html`<th colspan="${faults.length}">${plain(factor)} × the workers</th>`)}</tr>
 <tr><th></th>${scales.map(() => faults.map((fault) => html`<th>${fault}</th>`))}</tr></thead>

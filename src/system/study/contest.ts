@@ -58,29 +58,48 @@ export async function holdContest(
     },
   ];
   const table = await testAll(arena, contestants, block, signal);
-  const front = undominated(survivors);
-  const randomFront = undominated(randomSurvivors);
+  const members = [...new Set(rivals)];
   const assessAll = (policies: readonly Policy[]) => assess(arena, policies, block, signal);
-  const members = [...new Set([...front, ...rivals.map((rival) => survivors[rival])])];
-  const tested = await assessAll(members.map((member) => member.policy));
-  const randomTested = await assessAll(randomFront.map((member) => member.policy));
+  const tested = await assessAll(members.map((member) => survivors[member].policy));
   const [reduced] = await assessAll([policy]);
   const testedProfiles = table.slice(0, profiles.length);
   return {
     contestants,
     table,
     dominance: rivals.map((rival, p) => {
-      const member = tested[members.indexOf(survivors[rival])];
+      const member = tested[members.indexOf(rival)];
       return dominanceRow(scenario, testedProfiles[p], member, rival === chosen);
     }),
-    hypervolume: frontVolumes(
-      scenario,
-      tested.slice(0, front.length),
-      randomTested,
-      testedProfiles.map(({ assessed }) => assessed),
-    ),
+    hypervolume: await volumes(arena, decision, testedProfiles, block, signal),
     gainKept: gainKept(scenario, testedProfiles[nearest].assessed, table[table.length - 1].assessed, reduced),
   };
+}
+
+/** Test replications that whole fronts meet: what many policies dominate together varies little between replications. */
+const FRONT_REPLICATIONS = 8;
+
+async function volumes(
+  arena: Arena,
+  { survivors, randomSurvivors }: Decision,
+  profiles: readonly Tested[],
+  { count, ...block }: EpisodeBlock,
+  signal?: AbortSignal,
+): Promise<FrontVolumes> {
+  const few = { ...block, count: Math.min(count, FRONT_REPLICATIONS) };
+  const test = (members: readonly Assessed[]) =>
+    assess(
+      arena,
+      members.map(({ policy }) => policy),
+      few,
+      signal,
+    );
+  return frontVolumes(
+    arena.scenario,
+    await test(undominated(survivors)),
+    await test(undominated(randomSurvivors)),
+    profiles.map(({ assessed }) => assessed),
+    few.count,
+  );
 }
 
 /** Gain is the trade-off over all objectives beside the profile. */

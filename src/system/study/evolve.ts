@@ -86,7 +86,7 @@ export const EVOLVE_DEFAULTS = {
   generations: 14,
   replications: 1,
   rotateEvery: 4,
-  choiceReplications: 4,
+  choiceReplications: 3,
   heldout: 20,
 } as const;
 

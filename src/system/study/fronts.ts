@@ -8,18 +8,21 @@ import type { ScenarioProblem } from './problem';
 import type { FrontMember } from './result';
 import { boxShare, referenceBeyond } from './search';
 
-/** Each different candidate once, in the order of the populations. */
+/** Each different candidate that was within its limits when last scored, once; all of them where none was. */
 export function distinctPolicies(
   { space, policyOf }: ScenarioProblem,
   populations: readonly Population[],
 ): Policy[] {
-  const policies = new Map<string, Policy>();
-  for (const { genes, count } of populations)
+  const sound = new Map<string, Policy>();
+  const others = new Map<string, Policy>();
+  for (const { genes, count, shape, violations } of populations)
     for (let i = 0; i < count; i++) {
       const key = candidateKey(space, genes, i);
+      const own = violations.subarray(i * shape.constraints, (i + 1) * shape.constraints);
+      const policies = own.every((violation) => violation === 0) ? sound : others;
       if (!policies.has(key)) policies.set(key, policyOf(genes, i, `candidate ${policies.size}`));
     }
-  return [...policies.values()];
+  return [...(sound.size > 0 ? sound : others).values()];
 }
 
 /** Feasible candidates that no other dominates by their means; the chosen one in any case. */
@@ -53,30 +56,33 @@ export interface FrontVolumes {
   readonly lead: Bootstrapped;
 }
 
-/** Hypervolumes on the same episodes, with bootstrap intervals over replications. */
+/**
+ * Hypervolumes on the same replications, with bootstrap intervals over them.
+ * @param profiles set the reference point; they may have met more replications
+ */
 export function frontVolumes(
   scenario: Scenario,
   genetic: readonly Assessed[],
   random: readonly Assessed[],
   profiles: readonly Assessed[],
+  replications: number,
 ): FrontVolumes {
   const reference = referenceBeyond(profiles.map(({ means }) => means));
   const volumeOf = (candidates: readonly Assessed[]) => {
     const samples = candidates
       .filter(({ violation }) => violation === 0)
       .map((candidate) => objectiveSamples(scenario, candidate));
-    return (replications: Uint32Array) => {
+    return (drawn: Uint32Array) => {
       const points = samples.flatMap((point) =>
-        point.map((objective) => Math.max(0, resampledMean(objective, replications))),
+        point.map((objective) => Math.max(0, resampledMean(objective, drawn))),
       );
       return boxShare(hypervolume(Float64Array.from(points), reference), reference);
     };
   };
-  const n = profiles[0].samples.healthyBadShare.length;
   const [ours, theirs] = [volumeOf(genetic), volumeOf(random)];
   return {
-    genetic: bootstrap(n, ours),
-    random: bootstrap(n, theirs),
-    lead: bootstrap(n, (replications) => ours(replications) - theirs(replications)),
+    genetic: bootstrap(replications, ours),
+    random: bootstrap(replications, theirs),
+    lead: bootstrap(replications, (drawn) => ours(drawn) - theirs(drawn)),
   };
 }

@@ -38,7 +38,7 @@ export interface EvolveResult {
   readonly randomFront: readonly FrontMember[];
   readonly profilePoints: readonly { readonly rowId: string; readonly objectives: readonly number[] }[];
   readonly convergence: readonly ConvergencePoint[];
-  /** Of both fronts on the test episodes. */
+  /** Of both fronts, on the first of the test replications. */
   readonly hypervolume: FrontVolumes;
   /** For each profile at each size, the member of the front that was picked to dominate it, and the test of that. */
   readonly dominance: readonly DominanceRow[];

@@ -83,7 +83,9 @@ describe('the verdict', () => {
       scales: [scale(0.5, false), scale(1, true), scale(2, false)],
     };
     expect(verdict({ ...WON, workers }).sentences[3]).toBe(
-      'Under rush and flood the choice is not shown to be as good as Envoy best practice, 2 replicas with half, and with twice the workers that are assumed.',
+      'Its downtime hangs on the workers that are assumed: with half, or with twice as many, rush and flood would leave it not shown to be as low as that of Envoy best practice, 2 replicas.',
     );
+    const never = { ...workers, scales: workers.scales.map((one) => ({ ...one, holds: false })) };
+    expect(verdict({ ...WON, workers: never }).sentences).toHaveLength(3);
   });
 });

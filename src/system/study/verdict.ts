@@ -75,16 +75,16 @@ function unrecovered({ choice: { row } }: Findings): string[] {
   return [`The choice did not recover by itself from ${faults.join(', from ')} of the replications.`];
 }
 
-/** Where the choice's standing hangs on a number of workers that nobody measured. */
+/** Where the choice's advantage hangs on a number of workers that nobody measured. */
 function capacity({ workers, bestProfile }: Findings): string[] {
-  const lost = workers.scales.filter(({ holds }) => !holds).map(({ factor }) => WORKERS_IN_WORDS[factor]);
-  if (lost.length === 0) return [];
+  const failsAt = (factor: number) => workers.scales.some((scale) => scale.factor === factor && !scale.holds);
+  const lost = [...(failsAt(0.5) ? ['half'] : []), ...(failsAt(2) ? ['twice'] : [])];
+  // Without an advantage at the assumed workers there is none to lose.
+  if (failsAt(1) || lost.length === 0) return [];
   return [
-    `Under ${workers.faults.join(' and ')} the choice is not shown to be as good as ${bestProfile.row.label} with ${lost.join(', and with ')} the workers that are assumed.`,
+    `Its downtime hangs on the workers that are assumed: with ${lost.join(', or with ')} as many, ${workers.faults.join(' and ')} would leave it not shown to be as low as that of ${bestProfile.row.label}.`,
   ];
 }
-
-const WORKERS_IN_WORDS: Readonly<Record<number, string>> = { 0.5: 'half', 1: 'just', 2: 'twice' };
 
 function range({ low, high }: { readonly low: number; readonly high: number }): string {
   return `${share(low)} to ${share(high)}`;

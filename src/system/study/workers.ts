@@ -1,6 +1,12 @@
 import type { Engine } from '../../gpu';
 import type { EpisodeBlock } from '../../problem';
-import { type Estimate, NON_INFERIORITY_MARGIN, pairedDifference, type Samples } from '../measure';
+import {
+  type Estimate,
+  meanAndVariance,
+  NON_INFERIORITY_MARGIN,
+  pairedDifference,
+  type Samples,
+} from '../measure';
 import type { FaultKind, Scenario } from '../scenario';
 import { CAPACITIES } from '../scenario/capacities';
 import { openSimulator } from '../simulate';
@@ -25,8 +31,8 @@ export interface WorkerScale {
   readonly factor: number;
   readonly rows: readonly WorkerRow[];
   /**
-   * Whether the choice is non-inferior to the best profile here: the upper 95 % limit of its downtime from these faults
-   * lies above the profile's by at most 2 % of what all faults cost the profile.
+   * Whether the choice's downtime from all faults, these taken at this number of workers and the others as assumed, is
+   * no higher than the best profile's: the upper 95 % limit of the paired difference is within 2 % of the profile's.
    */
   readonly holds: boolean;
 }
@@ -67,8 +73,8 @@ export async function workerSensitivity(
   const compared = question.contestants.filter(
     ({ id, headline }) => headline || id === choice || id === bestProfile,
   );
-  const margin =
-    NON_INFERIORITY_MARGIN * Math.abs(find(table, bestProfile).row.measures.downtimeMinPerYear.mean ?? 0);
+  const all = (id: string) => find(table, id).assessed.samples.objectives.downtime;
+  const assumedIndices = scenario.faults.flatMap(({ kind }, f) => (KINDS.has(kind) ? [f] : []));
   const scales: WorkerScale[] = [];
   for (const factor of WORKER_FACTORS) {
     const scaled = { ...withWorkers(scenario, factor), faults };
@@ -81,10 +87,14 @@ export async function workerSensitivity(
             block,
             signal,
           );
-    const indices = (factor === 1 ? scenario : scaled).faults.flatMap((fault, f) =>
-      KINDS.has(fault.kind) ? [f] : [],
-    );
-    const downtime = (id: string) => downtimeOf(find(tested, id).assessed.samples, indices);
+    const indices = factor === 1 ? assumedIndices : faults.map((_, f) => f);
+    const downtime = (id: string) => {
+      const before = downtimeOf(find(table, id).assessed.samples, assumedIndices);
+      const after = downtimeOf(find(tested, id).assessed.samples, indices);
+      return all(id).map((total, r) => total - before[r] + after[r]);
+    };
+    const rival = downtime(bestProfile);
+    const margin = NON_INFERIORITY_MARGIN * Math.abs(meanAndVariance(rival).mean);
     scales.push({
       factor,
       rows: tested.map(({ row }) => ({
@@ -92,7 +102,7 @@ export async function workerSensitivity(
         downtimeMinPerYear: indices.map((f) => row.perFault[f].downtimeMinPerYear),
         badShare: indices.map((f) => row.perFault[f].badShare),
       })),
-      holds: pairedDifference(downtime(choice), downtime(bestProfile)).upper <= margin,
+      holds: pairedDifference(downtime(choice), rival).upper <= margin,
     });
   }
   return { faults: faults.map(({ name }) => name), scales };
