@@ -84,4 +84,23 @@ describe('keepInLocals', () => {
     const callee = fn('callee', [setGlobal(0, i32Const(1))]);
     expect(moved([call(callee)], [callee]).run.body).toEqual([call(callee)]);
   });
+
+  const loop = (body: IrStmt[]): IrStmt => ({ op: 'loop', label: { name: 'loop' }, body });
+  const isMoved = (body: IrStmt[]): boolean => {
+    const text = JSON.stringify(moved([setGlobal(1, i32Const(0)), ...body]).run.body);
+    return !text.includes('global');
+  };
+
+  it('leaves in memory what a loop changes and seldom uses', () => {
+    const changed = setGlobal(1, binary('i32.add', global(1), i32Const(1)));
+    expect(isMoved([loop([changed])])).toBe(false);
+    expect(isMoved([loop([{ op: 'if', condition: global(1), accept: [changed], reject: [] }])])).toBe(false);
+    expect(isMoved([loop(Array.from({ length: 20 }, () => changed))])).toBe(true);
+  });
+
+  it('moves what a loop only reads, and what it writes far oftener than it reads', () => {
+    expect(isMoved([loop([set(0, global(1))])])).toBe(true);
+    const written = Array.from({ length: 5 }, (_, i) => setGlobal(1, i32Const(i)));
+    expect(isMoved([loop([...written, set(0, global(1))])])).toBe(true);
+  });
 });
