@@ -123,9 +123,13 @@ describe('an evolution', () => {
   });
 
   it('refuses a checkpoint of another run', async () => {
-    const other = { version: 1, scenario: 'Shop', seed: 8, population: 8, replications: 1, rotateEvery: 2 };
+    const other = { version: 2, scenario: 'Shop', seed: 8, population: 8, replications: 1, rotateEvery: 2 };
     expect(() => evolveScenario(engine, scenario, { ...BUDGET, resume: other as EvolveCheckpoint })).toThrow(
       'made with seed 8, not 7',
+    );
+    const old = { ...other, version: 1 } as unknown as EvolveCheckpoint;
+    expect(() => evolveScenario(engine, scenario, { ...BUDGET, resume: old })).toThrow(
+      'made with version 1, not 2',
     );
   });
 

@@ -41,9 +41,12 @@ export interface EvolveOptions {
 
 export type Stage = 'choosing' | 'testing' | 'reducing' | 'drawing';
 
+/** Of the form of a checkpoint: one of another form cannot be gone on from. */
+const CHECKPOINT_VERSION = 2;
+
 /** The state of an evolution between two generations: plain data and typed arrays. */
 export interface EvolveCheckpoint extends SearchState {
-  readonly version: 2;
+  readonly version: typeof CHECKPOINT_VERSION;
   /** What the state belongs to: a resumed run must be given the same. */
   readonly scenario: string;
   readonly seed: number;
@@ -266,7 +269,7 @@ class ScenarioEvolution implements Evolution {
     const { seed, population, replications, rotateEvery } = this.#settings;
     return {
       ...state,
-      version: 2,
+      version: CHECKPOINT_VERSION,
       scenario: this.#scenario.name,
       seed,
       population,
@@ -277,7 +280,14 @@ class ScenarioEvolution implements Evolution {
 
   #checkResumed(resume: EvolveCheckpoint): void {
     const { seed, population, replications, rotateEvery } = this.#settings;
-    const expected = { scenario: this.#scenario.name, seed, population, replications, rotateEvery };
+    const expected = {
+      version: CHECKPOINT_VERSION,
+      scenario: this.#scenario.name,
+      seed,
+      population,
+      replications,
+      rotateEvery,
+    };
     for (const [name, value] of Object.entries(expected)) {
       const saved = resume[name as keyof typeof expected];
       if (saved !== value)
