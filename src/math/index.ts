@@ -8,5 +8,6 @@ export { log, log2 } from './log';
 export { normalQuantile } from './normal';
 export { normalProbability } from './normal-probability';
 export { pow } from './pow';
+export { studentQuantile } from './student';
 export { deriveKey, seedKey, threefry2x32, type Words } from './threefry';
 export { cosPi } from './trig';

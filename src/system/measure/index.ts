@@ -14,4 +14,3 @@ export {
 export { histogramQuantile, type LatencyScale } from './quantile';
 export { RecordReader, type WindowName } from './reader';
 export { type FaultSamples, type Samples, sampleMeasures } from './samples';
-export { studentQuantile } from './student';

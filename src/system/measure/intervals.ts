@@ -1,6 +1,5 @@
-import { exp, normalQuantile } from '../../math';
+import { exp, normalQuantile, studentQuantile } from '../../math';
 import { type Estimate, meanAndVariance, UNMEASURED } from './estimate';
-import { studentQuantile } from './student';
 
 /**
  * 95 % intervals that stay where the quantity can be. Each is Student's t on a scale without ends (the logarithm of

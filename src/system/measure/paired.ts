@@ -1,5 +1,5 @@
+import { studentQuantile } from '../../math';
 import { meanAndVariance } from './estimate';
-import { studentQuantile } from './student';
 
 /** The difference of two policies on the same replications: a minus b. */
 export interface PairedDifference {
