@@ -4,7 +4,7 @@ import { draw } from '../charts/draw';
 import { plain } from '../figures';
 import { html, type Markup } from '../html';
 import { rankVariables } from './ranking';
-import { writeNumber, writeRange, writeShare } from './values';
+import { shorten, widthOf, writeNumber, writeRange, writeShare } from './values';
 
 const KINDS = [
   { name: 'first', label: 'alone (first order)', color: 'var(--rules)' },
@@ -66,7 +66,7 @@ function indicesChart(analysis: Analysis, output: OutputAnalysis): Markup {
   return draw(`What matters for ${output.column.name}`, {
     width: 520,
     height: 52 + 24 * names.length,
-    marginLeft: 150,
+    marginLeft: 16 + widthOf(names),
     marginBottom: 32,
     marginTop: 8,
     x: {
@@ -74,7 +74,7 @@ function indicesChart(analysis: Analysis, output: OutputAnalysis): Markup {
       grid: true,
       domain: [Math.min(0, ...bars.map(({ low }) => low)), Math.max(1, ...bars.map(({ high }) => high))],
     },
-    y: { label: null, domain: names, type: 'band' },
+    y: { label: null, domain: names, type: 'band', tickFormat: shorten },
     marks: [
       Plot.ruleX([0], { stroke: 'var(--muted)' }),
       Plot.tickX(

@@ -126,7 +126,7 @@ describe('the page of a sweep', () => {
   it('lays rows side by side', () => {
     const svg = documentOf(byRandom).querySelector('svg[aria-label="Rows side by side"]');
     expect(svg?.querySelectorAll('path').length).toBe(byRandom.analysis.sample.length);
-    for (const text of ['timeout, ms', '10000', 'least request', 'on'])
+    for (const text of ['timeout, ms', '10K', 'least request', 'on'])
       expect(svg?.textContent).toContain(text);
   });
 

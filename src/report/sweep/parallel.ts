@@ -3,10 +3,12 @@ import { type Analysis, positionOf, type Row } from '../../sweep';
 import { draw, RAMP, rampColor } from '../charts/draw';
 import { html, type Markup } from '../html';
 import { heaviestVariables } from './ranking';
-import { titleOf, writeValue } from './values';
+import { shorten, titleOf, widthOf, writeBriefly } from './values';
 
 /** Axes for variables: those that weigh most. */
 const MOST_VARIABLES = 12;
+/** Names stand aslant, so that they do not run into each other. */
+const TILT_DEGREES = -30;
 
 interface Axis {
   readonly name: string;
@@ -22,6 +24,8 @@ export function parallelSection(analysis: Analysis): Markup {
   const objective = columns.findIndex(({ role }) => role === 'objective');
   if (sample.length < 2 || objective < 0) return html``;
   const axes = axesOf(analysis);
+  // The sine of the tilt.
+  const rise = 14 + 0.5 * widthOf(axes.map(({ name }) => name));
   const ranked = sample.toSorted((a, b) => Number(b.values[objective]) - Number(a.values[objective]));
   const points = ranked.flatMap((row, rank) =>
     axes.map(({ name, place }) => ({
@@ -40,11 +44,11 @@ export function parallelSection(analysis: Analysis): Markup {
 <div class="legend"><span>least ${columns[objective].name}</span><span class="ramp">${RAMP.map((color) => html`<i style="background:${color}"></i>`)}</span><span>most</span></div>
 ${draw('Rows side by side', {
   width: 1080,
-  height: 420,
-  marginTop: 42,
+  height: 360 + rise,
+  marginTop: 24 + rise,
   marginBottom: 26,
   marginLeft: 60,
-  marginRight: 60,
+  marginRight: 60 + 0.8 * widthOf([axes[axes.length - 1].name]),
   x: { type: 'point', domain: axes.map(({ name }) => name), axis: null },
   y: { domain: [0, 1], axis: null },
   color: { type: 'identity' },
@@ -58,7 +62,16 @@ ${draw('Rows side by side', {
       strokeWidth: 1.1,
       strokeOpacity: 0.5,
     }),
-    Plot.text(axes, { x: 'name', y: 1, dy: -26, text: 'name', fontWeight: 600, fill: 'var(--ink)' }),
+    Plot.text(axes, {
+      x: 'name',
+      y: 1,
+      dy: -24,
+      text: ({ name }: Axis) => shorten(name),
+      rotate: TILT_DEGREES,
+      textAnchor: 'start',
+      fontWeight: 600,
+      fill: 'var(--ink)',
+    }),
     Plot.text(axes, { x: 'name', y: 1, dy: -12, text: 'high', fill: 'var(--muted)' }),
     Plot.text(axes, { x: 'name', y: 0, dy: 14, text: 'low', fill: 'var(--muted)' }),
   ],
@@ -82,8 +95,8 @@ function axesOf(analysis: Analysis): Axis[] {
       const [first, last] = [bins[0].bin, bins[bins.length - 1].bin];
       return {
         name: titleOf(column),
-        low: writeValue(column, 'value' in first ? first.value : first.from),
-        high: writeValue(column, 'value' in last ? last.value : last.to),
+        low: writeBriefly(column, 'value' in first ? first.value : first.from),
+        high: writeBriefly(column, 'value' in last ? last.value : last.to),
         place: (row) => positionOf(variables[i], row.values[at[i]]),
       };
     }),
@@ -93,8 +106,8 @@ function axesOf(analysis: Analysis): Axis[] {
       return [
         {
           name: titleOf(column),
-          low: writeValue(column, least),
-          high: writeValue(column, most),
+          low: writeBriefly(column, least),
+          high: writeBriefly(column, most),
           place: (row) => (most > least ? (Number(row.values[i]) - least) / (most - least) : 0.5),
         },
       ];

@@ -34,7 +34,7 @@ export class ShardFailed extends Error {
 
 const POLL_MS = 500;
 /** After so long without a shard, what is missing is dealt again, in case somebody emptied the queue. */
-const QUIET_MS = 5000;
+const QUIET_MS = 15_000;
 
 /**
  * Deals the shards of a sweep out to the workers of a queue until all have landed. What has landed is read from where the
@@ -58,7 +58,8 @@ export async function coordinate<Sweep>(
   try {
     await queue.forgive();
     let workers = 0;
-    for (let done = await landed(); done.size < shards; ) {
+    let done = await landed();
+    while (done.size < shards) {
       // While Redis is away commands to it would wait, but shards may still land.
       if (isConnected()) {
         await queue.live();
@@ -67,7 +68,7 @@ export async function coordinate<Sweep>(
         workers = await queue.workers();
         if (performance.now() - dealtMs > QUIET_MS) {
           dealtMs = performance.now();
-          await queue.deal(missingFrom(done, shards));
+          await queue.deal(missingFrom(await landed(), shards));
         }
       }
       const before = done.size;
