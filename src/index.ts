@@ -66,6 +66,7 @@ export {
   type DtlzOptions,
   dtlz,
   type EpisodeBlock,
+  type FunctionEpisode,
   type FunctionProblemOptions,
   functionProblem,
   type Outcome,

@@ -14,6 +14,6 @@ export {
   type ZdtOptions,
   zdt,
 } from './benchmark';
-export { type FunctionProblemOptions, functionProblem, type Outcome } from './function';
+export { type FunctionEpisode, type FunctionProblemOptions, functionProblem, type Outcome } from './function';
 export { type ShaderProblemOptions, shaderProblem } from './shader';
 export type { DeviceEvaluation, DeviceEvaluator, EpisodeBlock, Problem, Scores } from './types';

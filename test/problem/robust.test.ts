@@ -90,6 +90,7 @@ fn evaluate(c: Candidate, e: Episode) -> Score {
       (e) => e,
     );
     expect(wrong.diagnostics[0].line).toBe(4);
+    expect([28, 30]).toContain(wrong.diagnostics[0].column);
     expect(wrong.message).toMatch(/^mine:4:/);
   });
 

@@ -20,7 +20,7 @@ fn value(y: Pairs) -> f32 {
 /// 1 - e^-q, with all its digits near q = 0.
 fn decay(q: f32) -> f32 {
   if (q > 0.1) {
-    return 1.0 - pair_exp(vec2f(-q, 0.0)).x;
+    return 1.0 - exp(-q);
   }
   return q * (1.0 - q / 2.0 * (1.0 - q / 3.0 * (1.0 - q / 4.0 * (1.0 - q / 5.0))));
 }
