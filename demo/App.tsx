@@ -22,7 +22,7 @@ export function App({ session }: { session: Session }) {
         <Arena session={session} />
         <Candidate session={session} />
         <Machine session={session} />
-        <LandscapePanel />
+        <LandscapePanel session={session} />
       </main>
     </>
   );

@@ -32,7 +32,7 @@ function specOf(): ChartSpec {
   };
   return {
     scales: {
-      x: { time: false, range: (_, min, max) => [min ?? 0, Math.max(max ?? 0, 10)] },
+      x: { time: false, range: ({ data }) => [0, Math.max(10, data[0].length - 1)] },
       y: { range: (_, __, max) => [0, Math.min(1, Math.max(0.1, (max ?? 0) * 1.15))] },
     },
     axes: [

@@ -1,21 +1,19 @@
 import { signal } from '@preact/signals';
 import { type Remote, releaseProxy, wrap } from 'comlink';
-import type { Compute, EngineChoice, FitnessMistake, Swarm, SwarmAlgorithm } from '../worker/api';
+import type { FitnessSettings } from '../state/fitness';
+import type { Compute, FitnessMistake, Swarm } from '../worker/api';
 
-/** A kernel that has not ended by then never will. */
-const LONGEST_KERNEL_MS = 1500;
+/** The engine stops a kernel before; where even that fails, its worker is ended. */
+const LONGEST_ANSWER_MS = 1900;
 /** Slow enough to be watched. */
 const GENERATION_MS = 150;
 const GENERATIONS = 120;
 export const GRID = 96;
 
 /** What is to be run. */
-export interface Experiment {
-  readonly wgsl: string;
-  readonly algorithm: SwarmAlgorithm;
+export interface Experiment extends FitnessSettings {
   readonly population: number;
   readonly seed: number;
-  readonly engine: EngineChoice;
 }
 
 /** Runs fitness functions that visitors write, in a worker of their own, which is ended when a kernel does not end. */
@@ -24,18 +22,16 @@ export class Lab {
   readonly landscape = signal<Float32Array | undefined>(undefined);
   readonly swarm = signal<Swarm | undefined>(undefined);
   readonly status = signal('');
-  #worker:
-    | { readonly thread: Worker; readonly compute: Remote<Compute>; readonly engine: EngineChoice }
-    | undefined;
+  #worker: { readonly thread: Worker; readonly compute: Remote<Compute> } | undefined;
   #experiment = 0;
 
   /** Compiles, draws the landscape and lets a population loose on it. What ran before ends. */
-  async run({ wgsl, algorithm, population, seed, engine }: Experiment): Promise<void> {
+  async run({ wgsl, algorithm, domain, population, seed }: Experiment): Promise<void> {
     const mine = ++this.#experiment;
     this.status.value = 'Compiling…';
     try {
-      const compute = await this.#open(engine);
-      const mistakes = await compute.compileFitness(wgsl);
+      const compute = await this.#open();
+      const mistakes = await compute.compileFitness(wgsl, domain);
       if (mine !== this.#experiment) return;
       this.mistakes.value = mistakes;
       this.swarm.value = undefined;
@@ -68,13 +64,12 @@ export class Lab {
     this.#worker = undefined;
   }
 
-  async #open(engine: EngineChoice): Promise<Remote<Compute>> {
-    if (this.#worker?.engine === engine) return this.#worker.compute;
-    this.#worker?.thread.terminate();
+  async #open(): Promise<Remote<Compute>> {
+    if (this.#worker) return this.#worker.compute;
     const thread = new Worker(new URL('../worker/main.ts', import.meta.url), { type: 'module' });
     const compute = wrap<Compute>(thread);
-    this.#worker = { thread, compute, engine };
-    await compute.openAlone(engine);
+    this.#worker = { thread, compute };
+    await compute.openAlone();
     return compute;
   }
 
@@ -86,7 +81,7 @@ export class Lab {
         this.#worker?.thread.terminate();
         this.#worker = undefined;
         reject(new Error('The kernel did not end and was stopped. Does one of its loops never end?'));
-      }, LONGEST_KERNEL_MS);
+      }, LONGEST_ANSWER_MS);
     });
     try {
       return await Promise.race([answer, late]);

@@ -1,4 +1,5 @@
 import type { LoggedUpdate } from 'tardigrade';
+import { readFitness, writeFitness } from './fitness';
 import { DEFAULTS, RANGES, type Settings } from './settings';
 
 /** The settings as a URL's hash, what is at its default left out; `settingsOf` reads it back. */
@@ -56,6 +57,7 @@ const PARAMETERS: Record<keyof Settings, Parameter> = {
   statistics: word(/^[a-z0-9-]{1,60}$/),
   retryBudgetPercent: orNone(whole(RANGES.retryBudgetPercent)),
   genes: orNone({ write: writeGenes, read: readGenes }),
+  fitness: orNone({ write: writeFitness, read: readFitness }),
 };
 
 function within(value: number, { min, max }: { min: number; max: number }): number | undefined {

@@ -1,5 +1,6 @@
 import type { LoggedUpdate } from 'tardigrade';
 import type { EngineChoice } from '../worker/api';
+import type { FitnessSettings } from './fitness';
 
 /** Everything that decides what the page shows: serialisable, and kept in the URL's hash. */
 export interface Settings {
@@ -25,6 +26,8 @@ export interface Settings {
   readonly retryBudgetPercent: number | null;
   /** Genes of the candidate that was clicked; null: the one that the page recommends. */
   readonly genes: readonly number[] | null;
+  /** What runs in the editor; null: nobody has opened it. */
+  readonly fitness: FitnessSettings | null;
 }
 
 export const DEFAULTS: Settings = {
@@ -41,6 +44,7 @@ export const DEFAULTS: Settings = {
   statistics: 'statistics-2',
   retryBudgetPercent: null,
   genes: null,
+  fitness: null,
 };
 
 /** What controls offer, and what a link may say. */
@@ -55,8 +59,8 @@ export const RANGES = {
 
 /** The settings with another scenario: what belongs to the one before is gone. */
 export function withScenario(settings: Settings, scenario: string): Settings {
-  const { engine, seed, population } = settings;
-  return { ...DEFAULTS, engine, seed, population, scenario };
+  const { engine, seed, population, fitness } = settings;
+  return { ...DEFAULTS, engine, seed, population, fitness, scenario };
 }
 
 /** The settings for a run from the beginning. */

@@ -5,6 +5,10 @@ import { playheadMs } from '../state/store';
 import type { FlowView, ScenarioView, ServiceView } from '../worker/api';
 import { layoutOf, type NodeBox, REPLICA } from './layout';
 
+/** Texts are drawn no smaller than at this share of their size; a larger graph scrolls. */
+const SMALLEST = 0.75;
+const TALL_PX = 480;
+
 /** The call graph with its replicas, as it is at the playhead. */
 export function GraphView({ scenario, flow }: { scenario: ScenarioView; flow: FlowView }) {
   const { replicas } = flow;
@@ -14,12 +18,13 @@ export function GraphView({ scenario, flow }: { scenario: ScenarioView; flow: Fl
   const moment = momentOf(flow, bucket.value);
   const busiest = Math.max(scenario.ratePerS, 1);
   return (
-    <div class="graph" role="img" aria-label={describe(scenario, moment)}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
+    <section class="graph" tabIndex={0} aria-label="Call graph">
       <svg
+        role="img"
+        aria-label={describe(scenario, moment)}
         viewBox={`0 0 ${layout.width} ${layout.height}`}
-        width={layout.width}
-        height={layout.height}
-        aria-hidden="true"
+        style={{ minWidth: layout.width * SMALLEST, maxHeight: Math.max(TALL_PX, layout.height * SMALLEST) }}
       >
         {layout.edges.map(({ edge, path }) => (
           <Edge key={edge} path={path} {...moment.edges[edge]} busiest={busiest} />
@@ -36,7 +41,7 @@ export function GraphView({ scenario, flow }: { scenario: ScenarioView; flow: Fl
         ))}
         <Clients node={layout.nodes[layout.nodes.length - 1]} />
       </svg>
-    </div>
+    </section>
   );
 }
 

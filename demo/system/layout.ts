@@ -28,7 +28,7 @@ export interface GraphLayout {
 }
 
 export const REPLICA = { width: 14, gap: 4, zoneGap: 8 } as const;
-const NODE = { padding: 12, title: 20, zoneName: 12, least: 96, letter: 6.8 } as const;
+const NODE = { padding: 12, title: 20, zoneName: 12, least: 96, letter: 7.4 } as const;
 /** Services from which on a graph is drawn flat: what is many ranks high would be drawn small. */
 const MANY_SERVICES = 6;
 const CLIENTS = 'clients';
@@ -41,7 +41,7 @@ export function layoutOf(
   const graph = new Graph();
   const many = services.length >= MANY_SERVICES;
   const tankHeight = many ? 16 : 36;
-  const separation = many ? { nodesep: 8, ranksep: 110 } : { nodesep: 18, ranksep: 54 };
+  const separation = many ? { nodesep: 8, ranksep: 90 } : { nodesep: 18, ranksep: 54 };
   graph.setGraph({ rankdir: 'LR', ...separation, marginx: 8, marginy: 8 });
   graph.setDefaultEdgeLabel(() => ({}));
   const boxes = services.map(({ name }, service) => {

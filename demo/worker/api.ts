@@ -205,9 +205,17 @@ export interface FitnessMistake {
   readonly message: string;
 }
 
+export type Interval = readonly [min: number, max: number];
+
+/** Where a fitness of two variables is looked at. */
+export interface Domain {
+  readonly x: Interval;
+  readonly y: Interval;
+}
+
 export type SwarmAlgorithm = 'genetic' | 'cmaes' | 'lshade' | 'random';
 
-/** A population on the landscape: positions one after the other, in the unit square. */
+/** A population on the landscape: positions one after the other, as shares of the domain. */
 export interface Swarm {
   readonly generation: number;
   readonly x: Float32Array;
@@ -217,8 +225,8 @@ export interface Swarm {
 
 export interface Compute {
   open(choice: EngineChoice, notice: (message: string) => void): Promise<EngineFacts>;
-  /** Opens an engine that computes on this worker's own thread. */
-  openAlone(choice: EngineChoice): Promise<void>;
+  /** Opens an engine on this worker's own thread: there, a kernel that never ends can be stopped. */
+  openAlone(): Promise<void>;
   load(text: string, file: string): Promise<Loaded>;
   /** Begins an evolution; the one before it ends. It waits until told to go on. */
   evolve(query: EvolveQuery, listener: EvolveListener): Promise<void>;
@@ -230,8 +238,8 @@ export interface Compute {
   knobEffects(genes: Uint32Array, seed: number): Promise<KnobEffect[]>;
   /** The digest of the loaded scenario's simulation, as it runs today, on an engine of its own. */
   digest(engine: Exclude<EngineChoice, 'auto'>, seed: number): Promise<Digest>;
-  /** Takes a fitness of two variables, x and y, each in [-5, 5]; the mistakes that keep it from compiling, if any. */
-  compileFitness(wgsl: string): Promise<readonly FitnessMistake[]>;
+  /** Takes a fitness of two variables, x and y; the mistakes that keep it from compiling, if any. */
+  compileFitness(wgsl: string, domain: Domain): Promise<readonly FitnessMistake[]>;
   /** The fitness on a grid of `size` by `size` points, row after row from the lowest y. */
   landscape(size: number): Promise<Float32Array>;
   beginSwarm(algorithm: SwarmAlgorithm, population: number, seed: number): Promise<void>;

@@ -3,6 +3,7 @@ import type {
   CandidateView,
   Compute,
   Digest,
+  Domain,
   EngineChoice,
   EngineFacts,
   EpisodeQuery,
@@ -47,8 +48,8 @@ export class ComputeWorker implements Compute {
     return { kind, description, reason, isolated: globalThis.crossOriginIsolated };
   }
 
-  async openAlone(choice: EngineChoice): Promise<void> {
-    this.#engine = await openEngine({ engine: choice, workers: 0 });
+  async openAlone(): Promise<void> {
+    this.#engine = await openEngine({ engine: 'wasm', workers: 0 });
   }
 
   async load(text: string, file: string): Promise<Loaded> {
@@ -95,8 +96,8 @@ export class ComputeWorker implements Compute {
     return digestOn(engine, this.#openScenario(), seed);
   }
 
-  async compileFitness(wgsl: string): Promise<readonly FitnessMistake[]> {
-    const outcome = await Fitness.compile(this.#openEngine(), wgsl);
+  async compileFitness(wgsl: string, domain: Domain): Promise<readonly FitnessMistake[]> {
+    const outcome = await Fitness.compile(this.#openEngine(), wgsl, domain);
     this.#fitness = outcome instanceof Fitness ? outcome : undefined;
     return outcome instanceof Fitness ? [] : outcome;
   }

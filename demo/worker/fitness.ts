@@ -12,15 +12,14 @@ import {
   randomSearch,
   ShaderError,
   shaderProblem,
+  type Variable,
 } from 'tardigrade';
-import type { FitnessMistake, Swarm, SwarmAlgorithm } from './api';
+import type { Domain, FitnessMistake, Interval, Swarm, SwarmAlgorithm } from './api';
 
-/** Each variable is in [-REACH, REACH], as in the usual benchmark functions. */
-const REACH = 5;
-const SPACE = defineSpace([
-  { name: 'x', type: 'float', min: -REACH, max: REACH, scale: 'linear' },
-  { name: 'y', type: 'float', min: -REACH, max: REACH, scale: 'linear' },
-]);
+/** A kernel that has not ended by then never will: the engine stops it, and goes on. */
+const LONGEST_KERNEL_MS = 1000;
+/** The host's whole numbers are genes: this many make the width of the domain. */
+const GENES = 2 ** 32;
 /** The page decides when it is enough. */
 const ENDLESS = 1_000_000;
 const ALGORITHMS: Record<SwarmAlgorithm, () => Algorithm> = {
@@ -42,11 +41,15 @@ export class Fitness {
   }
 
   /** Or what keeps it from compiling. */
-  static async compile(engine: Engine, wgsl: string): Promise<Fitness | FitnessMistake[]> {
+  static async compile(engine: Engine, wgsl: string, { x, y }: Domain): Promise<Fitness | FitnessMistake[]> {
+    const space = defineSpace([variable('x', x), variable('y', y)]);
     try {
-      // The page watches over it, and ends this worker where a kernel does not end.
-      const timeLimitMs = Number.POSITIVE_INFINITY;
-      const problem = await shaderProblem(engine, { space: SPACE, objectives: ['value'], wgsl, timeLimitMs });
+      const problem = await shaderProblem(engine, {
+        space,
+        objectives: ['value'],
+        wgsl,
+        timeLimitMs: LONGEST_KERNEL_MS,
+      });
       return new Fitness(engine, problem);
     } catch (error) {
       if (!(error instanceof ShaderError)) throw error;
@@ -59,7 +62,7 @@ export class Fitness {
   /** Values on a grid, at the middle of its cells. */
   async landscape(size: number): Promise<Float32Array> {
     const genes = new Uint32Array(2 * size * size);
-    const middle = (cell: number) => Math.round(((cell + 0.5) / size) * 2 ** 32);
+    const middle = (cell: number) => Math.round(((cell + 0.5) / size) * GENES);
     for (let row = 0; row < size; row++)
       for (let column = 0; column < size; column++)
         genes.set([middle(column), middle(row)], 2 * (row * size + column));
@@ -83,18 +86,19 @@ export class Fitness {
     const { value, done } = await this.#generations!.next();
     if (done) throw new Error('the search has ended: it cannot become any better');
     const { index, candidates, archive } = value as Generation;
-    const place = (genes: Uint32Array, i: number) => decode(SPACE, genes, i);
-    const points = Array.from({ length: candidates.count }, (_, i) => place(candidates.genes, i));
-    const [x, y] = archive.count > 0 ? place(archive.genes, 0) : [];
+    const share = (variable: 0 | 1) =>
+      Float32Array.from({ length: candidates.count }, (_, i) => candidates.genes[2 * i + variable] / GENES);
+    const [x, y] = archive.count > 0 ? decode(this.#problem.space, archive.genes, 0) : [];
     return {
       generation: index,
-      x: Float32Array.from(points, ([px]) => inUnit(px)),
-      y: Float32Array.from(points, ([, py]) => inUnit(py)),
+      x: share(0),
+      y: share(1),
       best: archive.count > 0 ? { x, y, value: archive.objectives[0] } : null,
     };
   }
 }
 
-function inUnit(value: number): number {
-  return (value + REACH) / (2 * REACH);
+/** On the binary grid genes are shares of the interval, and fine enough for any valley. */
+function variable(name: string, [min, max]: Interval): Variable {
+  return { name, type: 'float', min, max, scale: 'linear', grid: 'binary' };
 }

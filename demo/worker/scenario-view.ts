@@ -27,9 +27,15 @@ function faultView(scenario: Scenario, fault: Fault): FaultView {
   return { name: fault.name, kind: fault.kind, graded: isGraded(fault), effect: effectOf(scenario, fault) };
 }
 
+/** Links that are named; more are counted. */
+const MOST_LINKS = 2;
+
 function effectOf(scenario: Scenario, fault: Fault): string {
   const service = scenario.services[fault.service]?.name;
-  const links = fault.edges.map((edge) => scenario.edges[edge].name).join(', ');
+  const links =
+    fault.edges.length > MOST_LINKS
+      ? `${fault.edges.length} links`
+      : fault.edges.map((edge) => scenario.edges[edge].name).join(', ');
   const percent = `${Math.round(fault.probability * 1000) / 10} %`;
   switch (fault.kind) {
     case 'replica-crash':
