@@ -1,5 +1,6 @@
 import { type Benchmark, type Figure, table } from './figure';
 import { generationOverhead } from './generation-overhead';
+import { optimizerQuality } from './optimizer-quality';
 import { pipelineBuild } from './pipeline-build';
 import { queueWorkers } from './queue-workers';
 import { simulatorVsCpp } from './simulator-vs-cpp';
@@ -15,6 +16,7 @@ const BENCHMARKS: Record<string, Benchmark> = {
   'state-size': stateSize,
   'sweep-parquet': sweepParquet,
   'queue-workers': queueWorkers,
+  'optimizer-quality': optimizerQuality,
 };
 
 /** Runs the benchmarks of these names, or all. @returns the exit code: 1 where implementations disagree */

@@ -4,6 +4,13 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
+/** The lower quartile, the median and the upper quartile, each a value that was found. */
+export function quartiles(values: readonly number[]): readonly [number, number, number] {
+  const sorted = values.toSorted((a, b) => a - b);
+  const at = (share: number) => sorted[Math.round(share * (sorted.length - 1))];
+  return [at(0.25), at(0.5), at(0.75)];
+}
+
 /**
  * Runs the sides in turns, so that a busy moment of the machine meets all of them, and gives the median of what each
  * returned. The first turn warms up and is not counted.

@@ -10,6 +10,8 @@ export type { ConstraintHandling } from './constraints';
 export { additiveEpsilon, igd, igdPlus } from './indicators/distance';
 export { hypervolume } from './indicators/hypervolume';
 export { type Choice, type ChoiceOptions, chooseFromFront } from './noise/choose';
+export { finalRanking, type Ranked } from './noise/final-ranking';
+export { type Race, type RaceOptions, type Runner, race } from './noise/race';
 export { Optimizer, type OptimizerOptions } from './optimizer';
 export { emptyPopulation, join, type Population, type Shape, shapeOf, take } from './population';
 export { type MinimizeOptions, minimize, type Run, type RunResult } from './run';
