@@ -14,8 +14,8 @@ export interface ProgramParts extends Widths {
   readonly readsGenes: boolean;
 }
 
-/** Bindings of the kernel, as in shaders/problem/score.wgsl. */
-export const BINDINGS = { genes: 0, episodes: 1, tables: 2, scores: 3, data: 4 } as const;
+/** The binding of the user's data, behind those of shaders/problem/score.wgsl. */
+const DATA_BINDING = 4;
 
 /**
  * The text of the kernel. The user's part comes first: WGSL cares not for order, directives have to stand first, and a
@@ -38,7 +38,7 @@ export function assembleProgram({
     `struct Score {\n  objectives: array<f32, ${objectives}>,\n${violations}}`,
     `const score_variables = ${variables}u;`,
     `const score_width = ${objectives + constraints}u;`,
-    data ? `@group(0) @binding(${BINDINGS.data}) var<storage, read> data: array<${data}>;` : '',
+    data ? `@group(0) @binding(${DATA_BINDING}) var<storage, read> data: array<${data}>;` : '',
     scoreFunction(readsGenes),
     storeFunction(objectives, constraints),
     scoreKernel.replace('// data in use', data ? '_ = &data;' : ''),
