@@ -13,11 +13,10 @@ import {
   resolvePolicy,
   sampleMeasures,
   sizedProfiles,
-} from '../dist/node.js';
+} from 'tardigrade/node';
 
 const [replications = '20'] = process.argv.slice(2);
 const CHOICE = 'out/online-boutique/policy.yaml';
-/** @type {any} what the built library takes: its declarations may not be built yet */
 const scenario = loadScenario(readFileSync('examples/online-boutique.yaml', 'utf8'), 'online-boutique.yaml');
 const { onsetUs, steadyUs } = scenario.windows;
 const doubled = {

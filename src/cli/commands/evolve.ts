@@ -28,7 +28,7 @@ const STAGES: Record<Stage, string> = {
 };
 
 /** Where neither generations nor time is given: whichever ends first, so that a first try ends soon on any machine. */
-const DEFAULT_TIME_S = 42;
+const DEFAULT_TIME_S = 36;
 
 export const evolve = defineCommand({
   name: 'evolve',

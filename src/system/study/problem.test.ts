@@ -3,6 +3,7 @@ import { loadScenario, type Scenario } from '../scenario';
 import { FakeRunner } from '../testing/fake-runner';
 import { SHOP_YAML } from '../testing/shop';
 import { blockOf } from './episodes';
+import { evaluateOnce } from './evaluate-once';
 import { makeProblem } from './problem';
 
 const shop = loadScenario(SHOP_YAML, 'shop.yaml');
@@ -52,6 +53,20 @@ describe('the problem of a scenario', () => {
     // The control, then the control and the fault.
     expect(runner.simulated - before).toBe(2 * (1 + 2) * 3);
   });
+});
+
+it('several batches are scored together, each different candidate once', async () => {
+  const { runner, problem } = problemWith(({ value, episode }) => ({
+    bad: episode.fault < 0 ? 0 : 300 / value('replicas', CART),
+  }));
+  const [one, two, three] = [1, 2, 3].map((value) =>
+    problem.genesOf({ name: 'x', values: [{ scope: { kind: 'mesh' }, field: 'replicas', value }] }),
+  );
+  const batches = [Uint32Array.of(...one, ...two), Uint32Array.of(...three, ...one, ...one)];
+  const apart = [await problem.evaluate(batches[0], BLOCK), await problem.evaluate(batches[1], BLOCK)];
+  const before = runner.simulated;
+  expect(await evaluateOnce(problem, batches, BLOCK)).toEqual(apart);
+  expect(runner.simulated - before).toBe(3 * (1 + 2) * 3);
 });
 
 describe('constraints', () => {

@@ -15,6 +15,7 @@ import type { Policy } from '../scenario';
 import type { Arena } from './arena';
 import { assess } from './assess';
 import { blockOf } from './episodes';
+import { evaluateOnce } from './evaluate-once';
 import { Niches, type Target } from './niches';
 import type { ScenarioProblem } from './problem';
 import type { ConvergencePoint } from './result';
@@ -149,11 +150,20 @@ export class TwinSearch {
     const { generation, population } = this.#genetic.state;
     const newBlock = generation === 0 || (this.#rotateEvery > 0 && generation % this.#rotateEvery === 0);
     const proposed = this.#niches.propose(generation, population, newBlock);
-    const genetic = await this.#step(this.#genetic, proposed, signal);
-    this.#niches.absorb(genetic.candidates, newBlock);
     // Random search has as many random ones where the genetic one has those of its niches.
     const drawn = randomGenes(this.#seed, [RANDOM_STREAM, generation], proposed.length);
-    const random = await this.#step(this.#random, drawn, signal);
+    const batch = await this.#genetic.ask(signal, proposed);
+    const randomBatch = await this.#random.ask(signal, drawn);
+    const [scores, randomScores] = await evaluateOnce(
+      this.#problem,
+      [batch.genes, randomBatch.genes],
+      batch.episodes,
+      signal,
+    );
+    signal?.throwIfAborted();
+    const genetic = this.#genetic.tell(scores);
+    const random = this.#random.tell(randomScores);
+    this.#niches.absorb(genetic.candidates, newBlock);
     const convergence = {
       generation: genetic.index,
       evaluations: genetic.evaluations,
@@ -162,13 +172,6 @@ export class TwinSearch {
     };
     this.#convergence = [...this.#convergence, convergence];
     return { genetic, random, convergence };
-  }
-
-  async #step(optimizer: Optimizer, immigrants: Uint32Array, signal?: AbortSignal): Promise<Generation> {
-    const { genes, episodes } = await optimizer.ask(signal, immigrants);
-    const scores = await this.#problem.evaluate(genes, episodes, signal);
-    signal?.throwIfAborted();
-    return optimizer.tell(scores);
   }
 }
 
