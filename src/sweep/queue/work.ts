@@ -67,6 +67,9 @@ class ShardWorker<Sweep> {
     });
     // Lost connections mend themselves; a shard that another worker took over has landed all the same.
     worker.on('error', () => {});
+    worker.on('ready', () => {
+      this.#idleSinceMs = performance.now();
+    });
     const interrupt = () => this.#end(signal?.reason);
     signal?.addEventListener('abort', interrupt);
     if (signal?.aborted) interrupt();
