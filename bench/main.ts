@@ -1,6 +1,7 @@
 import { type Benchmark, type Figure, table } from './figure';
 import { generationOverhead } from './generation-overhead';
 import { optimizerQuality } from './optimizer-quality';
+import { optimizerSpeed } from './optimizer-speed';
 import { pipelineBuild } from './pipeline-build';
 import { queueWorkers } from './queue-workers';
 import { simulatorVsCpp } from './simulator-vs-cpp';
@@ -17,6 +18,7 @@ const BENCHMARKS: Record<string, Benchmark> = {
   'sweep-parquet': sweepParquet,
   'queue-workers': queueWorkers,
   'optimizer-quality': optimizerQuality,
+  'optimizer-speed': optimizerSpeed,
 };
 
 /** Runs the benchmarks of these names, or all. @returns the exit code: 1 where implementations disagree */
