@@ -4,7 +4,7 @@
 const ROUNDS = 5u;
 
 /// A permutation of the numbers below `total`, keyed: invertible steps on the fewest bits that hold them all, taken again while
-/// they lead out of the range.
+/// they lead out of the range. A round's multiplier is keyed too: with one for all, permutations of few bits resemble each other.
 fn permuted(number: u32, total: u32, variable: u32) -> u32 {
   let bits = 32u - countLeadingZeros(max(total - 1u, 1u));
   let mask = 0xffffffffu >> (32u - bits);
@@ -12,7 +12,8 @@ fn permuted(number: u32, total: u32, variable: u32) -> u32 {
   var x = number;
   loop {
     for (var round = 0u; round < ROUNDS; round++) {
-      x = ((x ^ table[variable * ROUNDS + round]) * 0x9e3779b1u) & mask;
+      let key = 2u * (variable * ROUNDS + round);
+      x = ((x ^ table[key]) * (table[key + 1u] | 1u)) & mask;
       x ^= x >> fold;
     }
     if (x < total) {
@@ -25,7 +26,7 @@ fn permuted(number: u32, total: u32, variable: u32) -> u32 {
 /// (stratum * 2^32 + jitter) / total for stratum < total, rounded down. Behind the permutations' keys `table` holds 2^64 / total
 /// as two words: its product with the stratum is the quotient without the jitter, or one less.
 fn place(stratum: u32, jitter: u32, total: u32) -> u32 {
-  let reciprocal = settings.width * ROUNDS;
+  let reciprocal = 2u * settings.width * ROUNDS;
   var quotient = stratum * table[reciprocal] + mulhi(stratum, table[reciprocal + 1u]);
   // stratum * 2^32 - quotient * total, which fits: it is below 2 * total, and total at most 2^31.
   var rest = 0u - quotient * total;

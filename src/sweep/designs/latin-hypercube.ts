@@ -8,7 +8,7 @@ import { deviceDesign } from './device';
 import type { SeededRows } from './random';
 import { LATIN_JITTER, LATIN_PERMUTATION } from './streams';
 
-/** Words of key that a permutation takes, one a round; as in the kernel. */
+/** A permutation's rounds, two words of key each; as in the kernel. */
 const ROUNDS = 5;
 
 /** What the kernel's division holds. */
@@ -22,10 +22,11 @@ export function latinHypercube(engine: Engine, space: Space, { rows, seed = 1 }:
   const width = space.variables.length;
   const root = seedKey(seed);
   if (rows > MOST_ROWS) throw new RangeError(`a Latin hypercube has at most ${MOST_ROWS} rows`);
-  const table = new Uint32Array(width * ROUNDS + 2);
-  for (let i = 0; i < width * ROUNDS; i++)
-    table[i] = deriveKey(root, LATIN_PERMUTATION, Math.floor(i / ROUNDS), i % ROUNDS)[0];
-  table.set(reciprocal(rows), width * ROUNDS);
+  const rounds = width * ROUNDS;
+  const table = new Uint32Array(2 * rounds + 2);
+  for (let i = 0; i < rounds; i++)
+    table.set(deriveKey(root, LATIN_PERMUTATION, Math.floor(i / ROUNDS), i % ROUNDS), 2 * i);
+  table.set(reciprocal(rows), 2 * rounds);
   const key = deriveKey(root, LATIN_JITTER);
   return deviceDesign(engine, {
     name: 'lhs',
