@@ -53,6 +53,16 @@ class Allocator {
     this.constants[name] = this.next;
     this.next += words;
   }
+
+  /**
+   * Begins a table of rows so that the lowest bits of every row's index are zero, as far as the length of a row allows: a
+   * compiler that sees it bounds the index of a row, and not that of each of its words.
+   */
+  takeTable(name: string, rowWords: number): void {
+    const alignment = rowWords & -rowWords;
+    this.next = Math.ceil(this.next / alignment) * alignment;
+    this.take(name, 0);
+  }
 }
 
 /** The fields of a structure that the mechanisms at hand need: name, and whether it is there. */
@@ -68,6 +78,7 @@ const SPARE_EVENTS = 32;
 const RECORD_LINK_LIMIT = 0x8000;
 /** Words of a record that every call and every attempt needs. */
 const RECORD_BASE_WORDS = 8;
+const HEAP_ENTRY_WORDS = 2;
 
 /**
  * The layout of one episode's state: registers, policy state, replicas, timers, then as many records (calls and
@@ -126,23 +137,27 @@ export function layOutState(
   words.take('REPLICAS_AT', tables.replicas * replica.REPLICA_WORDS);
   words.take('LISTS_AT', 2 * 3 * edges);
   words.take('QUEUES_AT', tables.replicas);
-  words.take('POOL_AT');
-  const pool = words.constants.POOL_AT;
 
   const sentAt = RECORD_BASE_WORDS + (hedging ? 1 : 0);
   const recordWords = sentAt + (sent_time ? 1 : 0);
+  words.takeTable('POOL_AT', recordWords);
+  const pool = words.constants.POOL_AT;
   // The replicas that each call has tried lie apart: with nothing else to keep, a record is eight words, a power of two.
   const triedWords = other_host ? 1 : 0;
   const otherEvents = 3 * edges + 4 + edges + services + SPARE_EVENTS;
   const stateWords = 2 ** Math.floor(Math.log2(stateBytes / 4));
-  const room = stateWords - pool - 2 * otherEvents;
-  const records = Math.min(Math.floor(room / (recordWords + triedWords + 2)), RECORD_LINK_LIMIT);
+  const room = stateWords - pool - HEAP_ENTRY_WORDS * (otherEvents + 1);
+  const records = Math.min(
+    Math.floor(room / (recordWords + triedWords + HEAP_ENTRY_WORDS)),
+    RECORD_LINK_LIMIT,
+  );
   if (records < 16)
     throw new RangeError(
       `scenario ${scenario.name} leaves no room for calls in flight in ${stateBytes} bytes of state: it has ${edges} edges, ${scenario.proxies} proxies and ${tables.replicas} replicas`,
     );
   const tried = pool + records * recordWords;
-  const heap = tried + records * triedWords;
+  words.next = tried + records * triedWords;
+  words.takeTable('HEAP_AT', HEAP_ENTRY_WORDS);
   const listEvents = records;
   const clocks = listEvents + 3 * edges;
   return {
@@ -155,7 +170,6 @@ export function layOutState(
     TRIED_AT: tried,
     RECORD_WORDS: recordWords,
     RECORDS: records,
-    HEAP_AT: heap,
     HEAP_CAPACITY: records + otherEvents,
     STATE_WORDS: stateWords,
     LINKS_AT: words.constants.LISTS_AT,
