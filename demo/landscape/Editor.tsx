@@ -2,6 +2,21 @@ import { lintGutter, setDiagnostics } from '@codemirror/lint';
 import { basicSetup, EditorView } from 'codemirror';
 import { useEffect, useRef } from 'preact/hooks';
 import type { FitnessMistake } from '../worker/api';
+import { wgslMode } from './wgsl-mode';
+
+/**
+ * Puts what is typed in the place of a selection. Left to itself a browser gives it the selection's colours in a style
+ * attribute, of which the page's content security policy complains.
+ */
+const replacing = EditorView.domEventHandlers({
+  beforeinput: ({ inputType, data, isComposing }, view) => {
+    const { state } = view;
+    if (inputType !== 'insertText' || data === null || isComposing || state.selection.main.empty)
+      return false;
+    view.dispatch(state.replaceSelection(data), { userEvent: 'input.type', scrollIntoView: true });
+    return true;
+  },
+});
 
 /**
  * A text editor for WGSL that shows mistakes at their lines.
@@ -14,7 +29,7 @@ export function Editor({
   mistakes,
   onChange,
 }: {
-  /** Another text replaces what was written. */
+  /** Replaces what was written, where it is another. */
   text: string;
   mistakes: readonly FitnessMistake[];
   onChange: (text: string) => void;
@@ -30,6 +45,8 @@ export function Editor({
       root,
       extensions: [
         basicSetup,
+        wgslMode,
+        replacing,
         lintGutter(),
         EditorView.lineWrapping,
         EditorView.contentAttributes.of({ 'aria-label': 'Fitness in WGSL' }),
@@ -49,10 +66,14 @@ export function Editor({
     });
     view.current = made;
     return () => made.destroy();
+  }, []);
+  useEffect(() => {
+    const { doc } = view.current!.state;
+    if (doc.toString() !== text)
+      view.current!.dispatch({ changes: { from: 0, to: doc.length, insert: text } });
   }, [text]);
   useEffect(() => {
-    const made = view.current;
-    if (!made) return;
+    const made = view.current!;
     const { doc } = made.state;
     const diagnostics = mistakes.map(({ line, column, message }) => {
       const { from, to } = doc.line(Math.min(Math.max(line, 1), doc.lines));
@@ -60,6 +81,6 @@ export function Editor({
       return { from: at, to: Math.max(at, Math.min(at + 1, to)), severity: 'error' as const, message };
     });
     made.dispatch(setDiagnostics(made.state, diagnostics));
-  }, [mistakes, text]);
+  }, [mistakes]);
   return <div class="editor" ref={host} />;
 }

@@ -1,19 +1,26 @@
 import { useSignal } from '@preact/signals';
-import type { ComponentType } from 'preact';
+import type { FunctionComponent } from 'preact';
+import { useEffect } from 'preact/hooks';
+import type { Session } from '../state/session';
+import { settings } from '../state/store';
 import { Panel } from '../ui/Panel';
 
-/** The editor and what it needs are loaded by those who ask for them. */
-export function LandscapePanel() {
-  const loaded = useSignal<ComponentType | undefined>(undefined);
+/** The editor and what it needs are loaded by those who ask for them, or whose link does. */
+export function LandscapePanel({ session }: { session: Session }) {
+  const loaded = useSignal<FunctionComponent<{ session: Session }> | undefined>(undefined);
   const Landscape = loaded.value;
   const open = async () => {
-    loaded.value = (await import('./Landscape')).Landscape;
+    const module = await import('./Landscape');
+    loaded.value = module.Landscape;
   };
+  useEffect(() => {
+    if (settings.value.fitness) void open();
+  }, []);
   return (
     <Panel
       id="landscape"
       title="Your own fitness"
-      lead="Underneath is a general optimiser: write any function in WGSL and watch a population find its lowest point."
+      lead="Underneath is a general optimiser: write any function in WGSL and watch a population find its lowest point. It runs on WebAssembly, where a loop that never ends can be stopped."
       actions={
         !Landscape && (
           <button type="button" onClick={() => void open()}>
@@ -22,7 +29,7 @@ export function LandscapePanel() {
         )
       }
     >
-      {Landscape && <Landscape />}
+      {Landscape && <Landscape session={session} />}
     </Panel>
   );
 }

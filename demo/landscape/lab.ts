@@ -24,11 +24,19 @@ export class Lab {
   readonly status = signal('');
   #worker: { readonly thread: Worker; readonly compute: Remote<Compute> } | undefined;
   #experiment = 0;
+  /** The worker does one thing at a time, so that whatever is late is late by its own fault. */
+  #turn: Promise<void> = Promise.resolve();
 
   /** Compiles, draws the landscape and lets a population loose on it. What ran before ends. */
-  async run({ wgsl, algorithm, domain, population, seed }: Experiment): Promise<void> {
+  run(experiment: Experiment): Promise<void> {
     const mine = ++this.#experiment;
     this.status.value = 'Compiling…';
+    this.#turn = this.#turn.then(() => this.#perform(mine, experiment));
+    return this.#turn;
+  }
+
+  async #perform(mine: number, { wgsl, algorithm, domain, population, seed }: Experiment): Promise<void> {
+    if (mine !== this.#experiment) return;
     try {
       const compute = await this.#open();
       const mistakes = await compute.compileFitness(wgsl, domain);

@@ -143,7 +143,7 @@ export class Session {
   }
 
   async #openScenario(settings: Settings): Promise<boolean> {
-    const source = this.#sourceOf(settings);
+    const source = await this.#sourceOf(settings);
     if (!source) {
       this.tell('problem', `This page has no scenario "${settings.scenario}"; it shows another.`);
       return this.#openScenario(withScenario(settings, BUILT_INS[0].id));
@@ -169,10 +169,10 @@ export class Session {
     return true;
   }
 
-  #sourceOf({ scenario }: Settings): { name: string; text: string } | undefined {
+  async #sourceOf({ scenario }: Settings): Promise<{ name: string; text: string } | undefined> {
     if (scenario === 'file') return this.#file;
     const found = BUILT_INS.find(({ id }) => id === scenario);
-    return found && { name: `${found.id}.yaml`, text: found.text };
+    return found && { name: `${found.id}.yaml`, text: await found.text() };
   }
 
   /** Begins the run that the settings describe. */

@@ -47,7 +47,23 @@ describe.skipIf(noBrowser)('a fitness of one’s own', () => {
     await write(fitness('  let value = c.x * c.z;\n  return Score(array(value));'));
     await expect.poll(status).toContain("2:21: struct Candidate has no member 'z'");
     await panel.locator('.cm-lint-marker-error').first().waitFor();
-    await expect(panel.locator('.cm-lintRange-error').textContent()).resolves.toMatch(/[cz.]/);
+    const line = panel.locator('.cm-line', { hasText: 'let value' });
+    await expect(line.locator('.cm-lintRange-error').textContent()).resolves.toMatch(/[cz.]/);
+  });
+
+  it('the domain is the visitor’s own, and a link reopens what runs', async () => {
+    await write(fitness('  let dx = c.x - 70.0;\n  return Score(array(dx * dx + abs(c.y)));'));
+    await panel.getByRole('combobox', { name: 'Algorithm' }).selectOption('L-SHADE');
+    await panel.getByRole('spinbutton', { name: 'x to' }).fill('100');
+    await page.keyboard.press('Enter');
+    await expect.poll(status, { timeout: 20_000 }).toMatch(/at x = (69\.[5-9]|70\.[0-4])/);
+    await page.waitForFunction(() => location.hash.includes('lshade') && location.hash.includes('100'));
+    const again = (await demo.visit(new URL(page.url()).hash)).page;
+    const reopened = again.getByRole('region', { name: 'Your own fitness' });
+    await reopened.getByRole('textbox', { name: 'Fitness in WGSL' }).getByText('c.x - 70.0').waitFor();
+    await expect(reopened.getByRole('spinbutton', { name: 'x to' }).inputValue()).resolves.toBe('100');
+    await expect(reopened.getByRole('combobox', { name: 'Algorithm' }).inputValue()).resolves.toBe('lshade');
+    await again.context().close();
   });
 
   it('NaN everywhere is said, and draws nothing', async () => {
@@ -60,7 +76,7 @@ describe.skipIf(noBrowser)('a fitness of one’s own', () => {
     await write(
       fitness('  var i = 0.0;\n  while (i > -1.0) { i = abs(i + c.x); }\n  return Score(array(i));'),
     );
-    await expect.poll(status, { timeout: 20_000 }).toContain('did not end and was stopped');
+    await expect.poll(status, { timeout: 20_000 }).toContain('was stopped; does one of its loops never end?');
     await generation(page, before + 1);
     await write(fitness('  return Score(array(abs(c.x) + abs(c.y)));'));
     await expect.poll(status, { timeout: 20_000 }).toMatch(/^Generation \d+: .+ at x = /);

@@ -2,9 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hashOf, settingsOf } from '../../../demo/state/hash';
 import { DEFAULTS, RANGES, type Settings } from '../../../demo/state/settings';
+import type { Interval } from '../../../demo/worker/api';
 
 const orNull = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: null });
 const word = fc.stringMatching(/^[a-z0-9-]{1,40}$/);
+const interval = fc
+  .tuple(fc.integer({ min: -1e6, max: 1e6 - 1 }), fc.nat(999))
+  .map(([from, more]): Interval => [from, Math.min(1e6, from + 1 + more)]);
 const settings: fc.Arbitrary<Settings> = fc.record({
   scenario: word,
   engine: fc.constantFrom('auto', 'webgpu', 'wasm'),
@@ -29,6 +33,13 @@ const settings: fc.Arbitrary<Settings> = fc.record({
   statistics: word,
   retryBudgetPercent: orNull(fc.integer(RANGES.retryBudgetPercent)),
   genes: orNull(fc.array(fc.nat(0xffffffff), { minLength: 1, maxLength: 40 })),
+  fitness: orNull(
+    fc.record({
+      wgsl: fc.string({ unit: 'grapheme' }),
+      algorithm: fc.constantFrom('genetic', 'cmaes', 'lshade', 'random'),
+      domain: fc.record({ x: interval, y: interval }),
+    }),
+  ),
 });
 
 describe('the settings as a hash', () => {
@@ -67,6 +78,10 @@ describe('the settings as a hash', () => {
     ['updates', '[{"generation":1,"update":{"mutation":null}}]'],
     ['updates', '[{"generation":-1,"update":{}}]'],
     ['genes', '123'],
+    ['fitness', '{"wgsl":"","algorithm":"cmaes","domain":{"x":[0,1]}}'],
+    ['fitness', '{"wgsl":"","algorithm":"cmaes","domain":{"x":[0,1],"y":[1,1]}}'],
+    ['fitness', '{"wgsl":"","algorithm":"toString","domain":{"x":[0,1],"y":[0,1]}}'],
+    ['fitness', 'null'],
     ['strength', 'NaN'],
     ['population', '1000000'],
     ['constructor', 'x'],

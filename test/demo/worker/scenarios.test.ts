@@ -10,10 +10,10 @@ const shop = loadScenario(SHOP_YAML, 'shop.yaml');
 const MESH = { kind: 'mesh' } as const;
 
 describe('the scenarios that come with the page', () => {
-  it.each(BUILT_INS.map(({ id, text }) => [id, text]))(
+  it.each(BUILT_INS.map(({ id, text }) => [id, text] as const))(
     '%s loads, and can be drawn, survived and evolved',
-    (id, text) => {
-      const view = viewOf(loadScenario(text, `${id}.yaml`));
+    async (id, text) => {
+      const view = viewOf(loadScenario(await text(), `${id}.yaml`));
       expect(view.services.length).toBeGreaterThan(2);
       expect(view.faults.length).toBeGreaterThan(3);
       expect(view.objectives.map(({ name }) => name)).toEqual(['downtime', 'slow-share', 'cost']);
