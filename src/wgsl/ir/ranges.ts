@@ -24,21 +24,22 @@ export class Ranges {
 
   constructor(fn: IrFunction) {
     this.#locals = fn.locals.map((_, i) => (i < fn.params.length ? anything : exactly(0)));
+    const assignments: { readonly local: number; readonly value?: Ir }[] = [];
+    visitAll(fn.body, {
+      statement: (s) => {
+        if (s.op === 'set') assignments.push({ local: s.index, value: s.value });
+        else for (const local of assignedBy(s)) assignments.push({ local });
+      },
+    });
     for (let round = 0, isSettled = false; !isSettled; round++) {
       isSettled = true;
-      const widen = (local: number, by: Range): void => {
+      for (const { local, value } of assignments) {
         const known = this.#locals[local];
-        const joined = union(known, by);
-        if (joined.low === known.low && joined.high === known.high) return;
+        const joined = union(known, value ? this.of(value) : anything);
+        if (joined.low === known.low && joined.high === known.high) continue;
         this.#locals[local] = round < patience ? joined : anything;
         isSettled = false;
-      };
-      visitAll(fn.body, {
-        statement: (s) => {
-          if (s.op === 'set') widen(s.index, this.of(s.value));
-          else for (const local of assignedBy(s)) widen(local, anything);
-        },
-      });
+      }
     }
   }
 

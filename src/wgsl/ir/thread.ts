@@ -61,13 +61,15 @@ function deciding(loop: Loop, dispatch: Switch): Set<number> {
     if (s !== dispatch) for (const body of bodiesOf(s)) body.forEach(between);
   };
   loop.body.forEach(between);
+  const sets: { readonly index: number; readonly value: Ir }[] = [];
+  visitAll(loop.body, {
+    statement: (s) => {
+      if (s.op === 'set') sets.push(s);
+    },
+  });
   for (let before = -1; before !== relevant.size; ) {
     before = relevant.size;
-    visitAll(loop.body, {
-      statement: (s) => {
-        if (s.op === 'set' && relevant.has(s.index)) addReads(s.value);
-      },
-    });
+    for (const { index, value } of sets) if (relevant.has(index)) addReads(value);
   }
   return relevant;
 }
