@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SHOP_YAML } from '../../src/system/testing/shop';
-import { Demo, generation, generationShown, noBrowser } from './page';
+import { Demo, generation, generationShown, noBrowser, TEST_TIMEOUT_MS } from './page';
 
 /** Drops a file on the page as a visitor does. */
 async function drop(page: Page, name: string, text: string): Promise<void> {
@@ -24,102 +24,106 @@ async function setHidden(page: Page, hidden: boolean): Promise<void> {
   }, hidden);
 }
 
-describe.skipIf(noBrowser)('when something goes wrong, the page says what and goes on', () => {
-  let demo: Demo;
-  beforeAll(async () => {
-    demo = await Demo.open();
-  });
-  afterAll(() => demo?.close());
+describe.skipIf(noBrowser)(
+  'when something goes wrong, the page says what and goes on',
+  { timeout: TEST_TIMEOUT_MS },
+  () => {
+    let demo: Demo;
+    beforeAll(async () => {
+      demo = await Demo.open();
+    });
+    afterAll(() => demo?.close());
 
-  it('a dropped file that is broken: its line, column and mend; the scenario before stays', async () => {
-    const { page, complaints } = await demo.visit('#population=8');
-    await generation(page, 1);
-    await drop(page, 'mine.yaml', 'tardigrade: 1\nname: Mine\nservices: [not, a, map]\n');
-    await page
-      .getByRole('status')
-      .getByText(/^mine\.yaml:3:11: services: .+;.+/)
-      .waitFor();
-    await page.getByRole('heading', { name: 'Three-tier shop' }).waitFor();
-    const before = await generationShown(page);
-    await generation(page, before + 1);
-    expect(complaints).toEqual([]);
-    await page.context().close();
-  });
+    it('a dropped file that is broken: its line, column and mend; the scenario before stays', async () => {
+      const { page, complaints } = await demo.visit('#population=8');
+      await generation(page, 1);
+      await drop(page, 'mine.yaml', 'tardigrade: 1\nname: Mine\nservices: [not, a, map]\n');
+      await page
+        .getByRole('status')
+        .getByText(/^mine\.yaml:3:11: services: .+;.+/)
+        .waitFor();
+      await page.getByRole('heading', { name: 'Three-tier shop' }).waitFor();
+      const before = await generationShown(page);
+      await generation(page, before + 1);
+      expect(complaints).toEqual([]);
+      await page.context().close();
+    });
 
-  it('a scenario’s names are text, whatever they hold', async () => {
-    const { page, complaints } = await demo.visit('#population=8');
-    const evil = '<img src=x onerror=alert(1)>';
-    await drop(
-      page,
-      'evil.yaml',
-      SHOP_YAML.replace('name: Shop', `name: '${evil}'`).replaceAll('name: crash', `name: '${evil}'`),
-    );
-    await page.getByRole('heading', { name: evil }).waitFor();
-    await page.getByRole('checkbox', { name: evil }).waitFor();
-    expect(await page.locator('img').count()).toBe(0);
-    await generation(page, 0);
-    expect(complaints).toEqual([]);
-    await page.context().close();
-  });
+    it('a scenario’s names are text, whatever they hold', async () => {
+      const { page, complaints } = await demo.visit('#population=8');
+      const evil = '<img src=x onerror=alert(1)>';
+      await drop(
+        page,
+        'evil.yaml',
+        SHOP_YAML.replace('name: Shop', `name: '${evil}'`).replaceAll('name: crash', `name: '${evil}'`),
+      );
+      await page.getByRole('heading', { name: evil }).waitFor();
+      await page.getByRole('checkbox', { name: evil }).waitFor();
+      expect(await page.locator('img').count()).toBe(0);
+      await generation(page, 0);
+      expect(complaints).toEqual([]);
+      await page.context().close();
+    });
 
-  it('a tab that is hidden waits, and goes on when it is seen', async () => {
-    const { page } = await demo.visit('#population=8');
-    await generation(page, 1);
-    await setHidden(page, true);
-    await page.getByRole('button', { name: 'Evolve on' }).waitFor();
-    await page.waitForTimeout(1000);
-    const waited = await generationShown(page);
-    await page.waitForTimeout(1000);
-    expect(await generationShown(page)).toBe(waited);
-    await setHidden(page, false);
-    await page.getByText('it waited while this tab was hidden').waitFor();
-    await generation(page, waited + 1);
-    await page.context().close();
-  });
+    it('a tab that is hidden waits, and goes on when it is seen', async () => {
+      const { page } = await demo.visit('#population=8');
+      await generation(page, 1);
+      await setHidden(page, true);
+      await page.getByRole('button', { name: 'Evolve on' }).waitFor();
+      await page.waitForTimeout(1000);
+      const waited = await generationShown(page);
+      await page.waitForTimeout(1000);
+      expect(await generationShown(page)).toBe(waited);
+      await setHidden(page, false);
+      await page.getByText('it waited while this tab was hidden').waitFor();
+      await generation(page, waited + 1);
+      await page.context().close();
+    });
 
-  it('a device that is lost is replaced, and the result is the same', async () => {
-    const { page } = await demo.visit('#population=8&generation=2');
-    await page
-      .getByText(/^WebAssembly, /)
-      .first()
-      .waitFor();
-    await page.getByRole('button', { name: 'Lose the device' }).click();
-    await page
-      .getByRole('status')
-      .getByText(/was lost .+ another was opened and the work runs again/)
-      .waitFor();
-    await generation(page, 2);
-    const front = (of: Page) =>
-      of.getByRole('option').evaluateAll((all) => all.map((one) => one.getAttribute('aria-label')));
-    const { page: undisturbed } = await demo.visit('#population=8&generation=2');
-    await generation(undisturbed, 2);
-    expect(await front(page)).toEqual(await front(undisturbed));
-    await page.context().close();
-    await undisturbed.context().close();
-  });
+    it('a device that is lost is replaced, and the result is the same', async () => {
+      const { page } = await demo.visit('#population=8&generation=2');
+      await page
+        .getByText(/^WebAssembly, /)
+        .first()
+        .waitFor();
+      await page.getByRole('button', { name: 'Lose the device' }).click();
+      await page
+        .getByRole('status')
+        .getByText(/was lost .+ another was opened and the work runs again/)
+        .waitFor();
+      await generation(page, 2);
+      const front = (of: Page) =>
+        of.getByRole('option').evaluateAll((all) => all.map((one) => one.getAttribute('aria-label')));
+      const { page: undisturbed } = await demo.visit('#population=8&generation=2');
+      await generation(undisturbed, 2);
+      expect(await front(page)).toEqual(await front(undisturbed));
+      await page.context().close();
+      await undisturbed.context().close();
+    });
 
-  it('a GPU that is refused: WebAssembly goes on', async () => {
-    const { page } = await demo.visit('#population=8&engine=webgpu');
-    await page
-      .getByRole('status')
-      .getByText(/^WebGPU was asked for and cannot be had: .+ WebAssembly goes on in its place\.$/)
-      .waitFor();
-    await generation(page, 1);
-    await page.context().close();
-  });
+    it('a GPU that is refused: WebAssembly goes on', async () => {
+      const { page } = await demo.visit('#population=8&engine=webgpu');
+      await page
+        .getByRole('status')
+        .getByText(/^WebGPU was asked for and cannot be had: .+ WebAssembly goes on in its place\.$/)
+        .waitFor();
+      await generation(page, 1);
+      await page.context().close();
+    });
 
-  it('a link that makes no sense is read as far as it does', async () => {
-    const { page } = await demo.visit('#population=8&seed=many&nonsense=1');
-    await page
-      .getByRole('status')
-      .getByText('The link says something about seed, nonsense that makes no sense')
-      .waitFor();
-    await generation(page, 0);
-    await page.context().close();
-  });
-});
+    it('a link that makes no sense is read as far as it does', async () => {
+      const { page } = await demo.visit('#population=8&seed=many&nonsense=1');
+      await page
+        .getByRole('status')
+        .getByText('The link says something about seed, nonsense that makes no sense')
+        .waitFor();
+      await generation(page, 0);
+      await page.context().close();
+    });
+  },
+);
 
-describe.skipIf(noBrowser)('on a host that sends no isolation headers', () => {
+describe.skipIf(noBrowser)('on a host that sends no isolation headers', { timeout: TEST_TIMEOUT_MS }, () => {
   it('one thread computes, and the page says so', async () => {
     const demo = await Demo.open({ isolated: false });
     const { page, complaints } = await demo.visit('#population=8');

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Demo, figure, generation, generationShown, noBrowser } from './page';
+import { Demo, figure, generation, generationShown, noBrowser, soon, TEST_TIMEOUT_MS } from './page';
 
 const MOST_STOPS = 60;
 
@@ -28,7 +28,7 @@ async function tabTo(page: Page, name: RegExp, backwards = false): Promise<void>
   throw new Error(`Tab does not come to ${name}`);
 }
 
-describe.skipIf(noBrowser)('with the keyboard alone', () => {
+describe.skipIf(noBrowser)('with the keyboard alone', { timeout: TEST_TIMEOUT_MS }, () => {
   let demo: Demo;
   let page: Page;
   beforeAll(async () => {
@@ -44,7 +44,7 @@ describe.skipIf(noBrowser)('with the keyboard alone', () => {
     await page.keyboard.press('ArrowRight');
     await tabTo(page, /^slow database/);
     await page.keyboard.press('Space');
-    await expect.poll(() => page.locator('.school-rules .fault-shade').count()).toBe(6);
+    await soon(() => page.locator('.school-rules .fault-shade').count()).toBe(6);
     await page.keyboard.press('Space');
     await tabTo(page, /^How hard/);
     await page.keyboard.press('ArrowRight');
@@ -74,7 +74,7 @@ describe.skipIf(noBrowser)('with the keyboard alone', () => {
     const recovery = figure(page, 'Fixed rules', 'well again after');
     expect(await recovery.textContent()).toBe('never');
     await page.keyboard.press('Space');
-    await expect.poll(() => recovery.textContent()).not.toBe('never');
+    await soon(() => recovery.textContent()).not.toBe('never');
 
     await tabTo(page, /^Download policy.yaml/);
     const [download] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('Enter')]);

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Demo, generation, noBrowser, pause } from './page';
+import { Demo, generation, noBrowser, pause, TEST_TIMEOUT_MS } from './page';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const WIDTHS = [1440, 1024, 390];
@@ -64,7 +64,7 @@ interface AxeViolation {
   readonly nodes: readonly { readonly html: string }[];
 }
 
-describe.skipIf(noBrowser)('the layout', () => {
+describe.skipIf(noBrowser)('the layout', { timeout: TEST_TIMEOUT_MS }, () => {
   let demo: Demo;
   let page: Page;
   beforeAll(async () => {

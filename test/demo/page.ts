@@ -3,12 +3,17 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { build } from 'vite';
+import { expect } from 'vitest';
 import { serve } from './serve.mjs';
 
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
 /** Whether there is no browser to test in; where WebGPU is required it is an error instead. */
 export const noBrowser = !existsSync(CHROMIUM) && process.env.TARDIGRADE_REQUIRE_WEBGPU !== '1';
 if (noBrowser) console.warn('skipped: the demo in a browser (install chromium)');
+
+/** Generous: a machine that does other work besides is no failure of the page. */
+const LONGEST_WAIT_MS = 45_000;
+export const TEST_TIMEOUT_MS = 150_000;
 
 const QUIET = ['--disable-background-networking', '--disable-component-update', '--disable-sync'];
 const SOFTWARE_GPU = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'];
@@ -58,6 +63,7 @@ export class Demo {
   /** Opens the page in a browser profile of its own, with everything collected that it should not do. */
   async visit(hash = '', options: BrowserContextOptions = {}): Promise<Visit> {
     const context = await this.#browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+    context.setDefaultTimeout(LONGEST_WAIT_MS);
     const page = await context.newPage();
     const complaints: string[] = [];
     page.on('console', (message) => {
@@ -83,6 +89,11 @@ export interface Visit {
   readonly page: Page;
   /** Errors and warnings on the console, violations of the content security policy, requests to foreign hosts. */
   readonly complaints: readonly string[];
+}
+
+/** Expects what is read from a page to become something, in time: simulations take theirs. */
+export function soon<T>(read: () => Promise<T>) {
+  return expect.poll(read, { timeout: LONGEST_WAIT_MS });
 }
 
 /** Waits until the evolution has come to this generation. */

@@ -3,7 +3,17 @@ import { resolve } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { loadPolicy, loadScenario } from '../../src/system';
-import { Demo, figure, generation, generationShown, noBrowser, pause, type Visit } from './page';
+import {
+  Demo,
+  figure,
+  generation,
+  generationShown,
+  noBrowser,
+  pause,
+  soon,
+  TEST_TIMEOUT_MS,
+  type Visit,
+} from './page';
 
 const THREE_TIER = loadScenario(
   readFileSync(resolve(import.meta.dirname, '../../examples/three-tier.yaml'), 'utf8'),
@@ -13,7 +23,7 @@ const THREE_TIER = loadScenario(
 const percentOf = (text: string | null) => Number.parseFloat(text ?? '');
 
 /** What a visitor without a GPU does and sees. */
-describe.skipIf(noBrowser)('the demo on a CPU', () => {
+describe.skipIf(noBrowser)('the demo on a CPU', { timeout: TEST_TIMEOUT_MS }, () => {
   let demo: Demo;
   let visit: Visit;
   let page: Page;
@@ -60,21 +70,21 @@ describe.skipIf(noBrowser)('the demo on a CPU', () => {
 
   it('a storm of retries outlives its cause, and a retry budget ends it', async () => {
     const recovery = figure(page, 'Fixed rules', 'well again after');
-    await expect.poll(() => recovery.textContent()).toBe('never');
+    await soon(() => recovery.textContent()).toBe('never');
     await expect(figure(page, 'Fixed rules', 'attempts').textContent().then(Number)).resolves.toBeGreaterThan(
       8,
     );
     await page.getByRole('checkbox', { name: 'with a retry budget of 20 %' }).check();
-    await expect.poll(() => recovery.textContent()).toMatch(/^\d.* m?s$/);
+    await soon(() => recovery.textContent()).toMatch(/^\d.* m?s$/);
     await page.getByRole('checkbox', { name: 'with a retry budget of 20 %' }).uncheck();
-    await expect.poll(() => recovery.textContent()).toBe('never');
+    await soon(() => recovery.textContent()).toBe('never');
   });
 
   it('the fault comes when and as hard as the sliders say', async () => {
     const served = figure(page, 'Fixed rules', 'served well');
     const before = await served.textContent();
     await page.getByRole('slider', { name: 'How hard' }).fill('0.25');
-    await expect.poll(() => served.textContent()).not.toBe(before);
+    await soon(() => served.textContent()).not.toBe(before);
     const mild = percentOf(await served.textContent());
     expect(mild).toBeGreaterThan(percentOf(before));
     await page.getByRole('slider', { name: 'When' }).fill('16000');
@@ -93,7 +103,7 @@ describe.skipIf(noBrowser)('the demo on a CPU', () => {
     const rules = page.getByRole('article', { name: 'Fixed rules' });
     await rules.getByText(/web -> app #\d, ejected/).waitFor();
     await page.getByRole('checkbox', { name: 'database crash' }).check();
-    await expect.poll(() => rules.locator('figure').first().locator('.fault-shade').count()).toBe(2);
+    await soon(() => rules.locator('figure').first().locator('.fault-shade').count()).toBe(2);
   });
 
   it('pauses, steps, and takes changes while it runs', async () => {
@@ -135,7 +145,7 @@ describe.skipIf(noBrowser)('the demo on a CPU', () => {
     await page.getByRole('listbox').getByRole('option').first().click();
     const candidate = page.getByRole('region', { name: 'The candidate' });
     await candidate.getByText('The point you chose.').waitFor();
-    await expect.poll(() => candidate.locator('.strip-good').count()).toBe(THREE_TIER.faults.length);
+    await soon(() => candidate.locator('.strip-good').count()).toBe(THREE_TIER.faults.length);
     await candidate.getByRole('button', { name: 'What does each change buy?' }).click();
     await candidate.getByRole('columnheader', { name: 'Cost, if undone' }).waitFor();
     await expect(candidate.locator('tr.changed td.figure').first().textContent()).resolves.toMatch(
@@ -179,7 +189,7 @@ describe.skipIf(noBrowser)('the demo on a CPU', () => {
   it('starts over with another seed', async () => {
     await page.getByRole('spinbutton', { name: 'Seed' }).fill('5');
     await page.keyboard.press('Enter');
-    await expect.poll(() => generationShown(page)).toBeLessThan(3);
+    await soon(() => generationShown(page)).toBeLessThan(3);
     await page.getByText('seed 5', { exact: false }).first().waitFor();
     await generation(page, 1);
   });

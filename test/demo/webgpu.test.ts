@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Demo, generation, noBrowser } from './page';
+import { Demo, generation, noBrowser, TEST_TIMEOUT_MS } from './page';
 
 /** The software adapter is slow: the least of everything. */
-describe.skipIf(noBrowser)('the demo with WebGPU', () => {
+describe.skipIf(noBrowser)('the demo with WebGPU', { timeout: TEST_TIMEOUT_MS }, () => {
   let demo: Demo;
   beforeAll(async () => {
     demo = await Demo.open({ webgpu: true });
@@ -15,7 +15,7 @@ describe.skipIf(noBrowser)('the demo with WebGPU', () => {
     const machine = page.getByRole('region', { name: 'The machine' });
     await machine.getByText(/is a software one; WebAssembly is faster/).waitFor();
     await machine.getByRole('button', { name: 'Compare engines' }).click();
-    await machine.getByText('The same to the last bit.').waitFor({ timeout: 60_000 });
+    await machine.getByText('The same to the last bit.').waitFor({ timeout: 100_000 });
     await expect(machine.locator('.digests code').count()).resolves.toBe(2);
     expect(complaints).toEqual([]);
     await page.context().close();
