@@ -47,7 +47,7 @@ export class Lab {
         this.landscape.value = undefined;
         this.status.value = mistakes
           .map(({ line, column, message }) => `${line}:${column}: ${message}`)
-          .join(' ');
+          .join('\n');
         return;
       }
       this.landscape.value = await this.#watched(compute.landscape(GRID));

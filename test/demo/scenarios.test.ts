@@ -1,0 +1,32 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Demo, figure, noBrowser } from './page';
+
+describe.skipIf(noBrowser)('another scenario', () => {
+  let demo: Demo;
+  beforeAll(async () => {
+    demo = await Demo.open();
+  });
+  afterAll(() => demo?.close());
+
+  it('is loaded when it is chosen, drawn, and put through its own faults', { timeout: 60_000 }, async () => {
+    const { page, complaints } = await demo.visit('#population=8');
+    const loaded: string[] = [];
+    page.on('request', (request) => loaded.push(request.url()));
+    await page.getByRole('combobox', { name: 'Scenario' }).selectOption('TrainTicket');
+    const system = page.getByRole('region', { name: 'TrainTicket' });
+    await system.getByText('ts-seat-service', { exact: true }).waitFor();
+    expect(loaded.filter((url) => url.includes('train-ticket'))).toHaveLength(1);
+    // One for the clients.
+    await expect(system.locator('.graph .node').count()).resolves.toBe(25 + 1);
+    await expect(system.getByText('Nezha').textContent()).resolves.toContain('(MIT)');
+    const served = figure(page, 'Fixed rules', 'served well');
+    await served.waitFor();
+    const underFault = Number.parseFloat((await served.textContent())!);
+    expect(underFault).toBeGreaterThan(0);
+    await system.getByRole('checkbox', { name: /^station-crash/ }).uncheck();
+    await expect
+      .poll(async () => Number.parseFloat((await served.textContent())!), { timeout: 20_000 })
+      .toBeGreaterThan(underFault);
+    expect(complaints).toEqual([]);
+  });
+});
