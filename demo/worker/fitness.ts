@@ -18,7 +18,7 @@ import type { Domain, FitnessMistake, Interval, Swarm, SwarmAlgorithm } from './
 
 /** A kernel that has not ended by then never will: the engine stops it, and goes on. */
 const LONGEST_KERNEL_MS = 1000;
-/** The host's whole numbers are genes: this many make the width of the domain. */
+/** Genes are fractions of the domain's width, in so many parts. */
 const GENES = 2 ** 32;
 /** The page decides when it is enough. */
 const ENDLESS = 1_000_000;
