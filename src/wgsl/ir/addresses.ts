@@ -55,7 +55,7 @@ class Folding {
   }
 
   /** The statements, with the bases of the locals that were split assigned before those. */
-  declared(body: readonly IrStmt[]): IrStmt[] {
+  declared(body: readonly IrStmt[]): readonly IrStmt[] {
     return rewriteAll(body, {
       expr: (ir) => ir,
       statement: (s) => {

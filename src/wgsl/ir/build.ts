@@ -7,7 +7,13 @@ export const getLocal = (type: IrType, index: number): Ir => ({ op: 'local', typ
 
 export const isConst = (ir: Ir, value: number): boolean => ir.op === 'const' && ir.value === value;
 
-const comparison = /\.(eqz?|ne|[lg][te](_[su])?)$/;
+const comparisons: ReadonlySet<string> = new Set([
+  'i32.eqz',
+  ...['eq', 'ne', 'lt_s', 'lt_u', 'gt_s', 'gt_u', 'le_s', 'le_u', 'ge_s', 'ge_u'].map(
+    (code) => `i32.${code}`,
+  ),
+  ...['eq', 'ne', 'lt', 'gt', 'le', 'ge'].map((code) => `f32.${code}`),
+]);
 
 export function unary(code: IrUnary, a: Ir): Ir {
   const type: IrType = code.startsWith('i32') ? 'i32' : 'f32';
@@ -21,7 +27,7 @@ export function unary(code: IrUnary, a: Ir): Ir {
 
 /** Whether an i32 is known to be 0 or 1. */
 export function isBoolean(ir: Ir): boolean {
-  return (ir.op === 'unary' || ir.op === 'binary') && comparison.test(ir.code);
+  return (ir.op === 'unary' || ir.op === 'binary') && comparisons.has(ir.code);
 }
 
 function foldUnary(code: IrUnary, a: number): number | undefined {
@@ -42,7 +48,7 @@ function foldUnary(code: IrUnary, a: number): number | undefined {
 }
 
 export function binary(code: IrBinary, a: Ir, b: Ir): Ir {
-  const type: IrType = code.startsWith('i32') || comparison.test(code) ? 'i32' : 'f32';
+  const type: IrType = code.startsWith('i32') || comparisons.has(code) ? 'i32' : 'f32';
   if (code.startsWith('i32') && a.op === 'const' && b.op === 'const') {
     const folded = foldInteger(code, a.value, b.value);
     if (folded !== undefined) return i32Const(folded);

@@ -146,7 +146,7 @@ export interface IrFunction {
   readonly results: readonly IrType[];
   /** Types of all locals, the parameters first. */
   readonly locals: IrType[];
-  readonly body: IrStmt[];
+  readonly body: readonly IrStmt[];
 }
 
 /** All that an emitter needs. */
