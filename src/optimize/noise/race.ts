@@ -38,8 +38,9 @@ export interface Race {
 /**
  * Races candidates on choice episodes: after each heat those that are worse than the leader by a paired test drop out, so
  * that replications go to those that are hard to tell apart (Birattari, Stuetzle, Paquete and Varrentrapp, "A Racing Algorithm
- * for Configuring Metaheuristics", GECCO 2002). Tests are repeated, for every candidate and after every heat, so each is
- * made at the false-positive rate divided by their number (Bonferroni). Only heats that both ran are compared.
+ * for Configuring Metaheuristics", GECCO 2002). Tests are repeated after every heat, and the leader is whoever has been
+ * luckiest, so that any of the field may come to be tested against any other: each test is made at the false-positive rate
+ * divided by the number of ordered pairs and of heats (Bonferroni). Only heats that both ran are compared.
  *
  * Throws RangeError where there is no candidate, no score to compare, or no number of heats that can be tested exactly.
  */
@@ -54,7 +55,7 @@ export async function race(problem: Problem, genes: Uint32Array, options: RaceOp
     );
   if (!options.score && shape.objectives !== 1)
     throw new RangeError(`${shape.objectives} objectives cannot be raced without a score`);
-  const tests = Math.max(count - 1, 1) * Math.max(heats - unjudged + 1, 1);
+  const tests = Math.max(count * (count - 1), 1) * Math.max(heats - unjudged + 1, 1);
   const runners = Array.from({ length: count }, (_, index) => ({ index, scores: [] as number[] }));
   let field = runners;
   let dropped: Runner[] = [];
