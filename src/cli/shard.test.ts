@@ -41,6 +41,12 @@ it.each([
 it('takes the one that is given, whatever the environment says', () => {
   const given = { index: 0, of: 2 };
   expect(chooseShard(given, undefined, slurm(2, 4, 0, 3))).toEqual({ shard: given });
+  expect(chooseShard(given, 2, {})).toEqual({ shard: given });
+  expect(() => chooseShard(given, 3, {})).toThrow(/--shards is 3, but --shard is one of 2/);
+});
+
+it('is all of one share', () => {
+  expect(chooseShard(undefined, 1, {})).toEqual({ shard: { index: 0, of: 1 } });
 });
 
 it.each([
@@ -74,6 +80,7 @@ it.each([
     6,
     /JOB_COMPLETION_INDEX is 6, which is beyond 6 shards/,
   ],
+  ['a count without any index', {}, 6, /nothing tells which of them is meant.*give --shard i\/n/],
   ['an index that is none', { JOB_COMPLETION_INDEX: 'x' }, 6, /JOB_COMPLETION_INDEX is 'x', no whole number/],
 ])('refuses %s', (_, environment, count, message) => {
   expect(() => chooseShard(undefined, count, environment)).toThrow(message);

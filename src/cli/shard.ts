@@ -21,16 +21,28 @@ type Environment = Readonly<Record<string, string | undefined>>;
  * The share of a sweep that this process is to do: the one given, or its place in an array of Slurm, AWS Batch or Kubernetes,
  * or everything.
  * @param count how many shards there are, where the environment does not say
- * @throws UserError where the environment says something else, or too little
+ * @throws UserError where what is given and the environment say different things, or too little
  */
 export function chooseShard(
   given: Shard | undefined,
   count: number | undefined,
   environment: Environment,
 ): ChosenShard {
-  if (given) return { shard: given };
+  if (given) {
+    if (count !== undefined && count !== given.of)
+      throw new UserError(`--shards is ${count}, but --shard is one of ${given.of}`, 'leave --shards out');
+    return { shard: given };
+  }
   const found = slurm(environment) ?? awsBatch(environment) ?? kubernetes(environment, count);
-  if (!found) return { shard: WHOLE };
+  if (!found) {
+    // Everybody would do everything, and into one folder.
+    if (count !== undefined && count > 1)
+      throw new UserError(
+        `--shards is ${count}, but nothing tells which of them is meant: no array has set its index`,
+        'give --shard i/n, or leave --shards out',
+      );
+    return { shard: WHOLE };
+  }
   const { index, of } = found.shard;
   if (count !== undefined && count !== of)
     throw new UserError(

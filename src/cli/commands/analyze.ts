@@ -3,6 +3,7 @@ import { writeAtomic } from '../../files';
 import { renderSweepReport, type SweepReport } from '../../report';
 import { type Analysis, analyze as analyzeTable, type Batch, type Row } from '../../sweep';
 import { type Result, readResult } from '../../sweep/node';
+import { UserError } from '../../text';
 import { indicesTable, rowsTable } from '../analysis-tables';
 import { defineCommand } from '../command';
 import { integer, OUTPUT_FLAGS, word } from '../options';
@@ -38,6 +39,8 @@ With --sql the rows are the table 'result', and the answer is printed instead (D
   ],
 
   async run({ positionals: [folder], flags, terminal, signal }) {
+    if (flags.sql && flags.html !== undefined)
+      throw new UserError('--sql prints its answer and writes no page', 'leave out --html, or --sql');
     const result = await readResult(folder);
     if (flags.sql) {
       const { columns, rows } = await queryResult(folder, result.manifest, flags.sql);

@@ -1,6 +1,7 @@
 import { basename, join } from 'node:path';
 import { type Shard, sweep as sweepRows } from '../../sweep';
 import { folderSink, mergeShards, rowsWritten, shardFolder } from '../../sweep/node';
+import { UserError } from '../../text';
 import { defineCommand } from '../command';
 import { diskFailure } from '../disk-failure';
 import { Interrupted } from '../interrupt';
@@ -70,7 +71,10 @@ makes one result of them. With --queue, tardigrade workers anywhere take the sha
       checkQueueFlags(flags);
       return queueSweep(path, root, { ...flags, queue }, terminal, signal);
     }
-    if (flags.merge) return merge(path, flags.json, terminal);
+    if (flags.merge) {
+      checkMergeFlags(flags);
+      return merge(path, flags.json, terminal);
+    }
     const { shard, from } = chooseShard(flags.shard, flags.shards, process.env);
     const out = shard.of > 1 ? join(root, shardFolder(shard)) : root;
 
@@ -105,6 +109,19 @@ makes one result of them. With --queue, tardigrade workers anywhere take the sha
     });
   },
 });
+
+/** What says which rows to make and where, and has no value of its own: a merge makes none. */
+const ROW_FLAGS = ['rows', 'levels', 'replications', 'part-rows', 'shard', 'shards', 'out'] as const;
+
+/** Throws UserError for flags that a merge would ignore. */
+function checkMergeFlags(flags: Readonly<Partial<Record<(typeof ROW_FLAGS)[number], unknown>>>): void {
+  const idle = ROW_FLAGS.find((name) => flags[name] !== undefined);
+  if (idle)
+    throw new UserError(
+      `--${idle} says what to sweep, and --merge takes shares as they are`,
+      `leave out --${idle}, or --merge`,
+    );
+}
 
 async function merge(folder: string, json: boolean, { print, printJson }: Terminal): Promise<void> {
   const manifest = await mergeShards(folder);
