@@ -51,11 +51,15 @@ const complete = new Promise((done) => tracing.once('Tracing.tracingComplete', d
 await tracing.send('Tracing.end');
 await complete;
 
-// A browser keeps a spare renderer at hand: the page's own thread is the one that worked.
+// A browser has other pages in other renderers: the one that counts is where the demo's scripts ran.
+const ran = new Set(
+  events.filter(({ args }) => args?.data?.url?.startsWith(server.url)).map(({ pid, tid }) => `${pid} ${tid}`),
+);
 const threads = new Set(
   events
     .filter(({ name, args }) => name === 'thread_name' && args.name === 'CrRendererMain')
-    .map(({ pid, tid }) => `${pid} ${tid}`),
+    .map(({ pid, tid }) => `${pid} ${tid}`)
+    .filter((thread) => ran.has(thread)),
 );
 /** @param {any} event */
 const isPages = ({ ph, pid, tid }) => ph === 'X' && threads.has(`${pid} ${tid}`);
@@ -81,6 +85,8 @@ for (const task of busiest.slice(0, 4)) {
     .map(({ name, tdur }) => `${name} ${(tdur / 1000).toFixed(0)}`);
   console.log(`  ${(task.tdur / 1000).toFixed(0)} ms: ${parts.join(', ')}`);
 }
+
+if (threads.size !== 1) throw new Error(`the demo's scripts ran on ${threads.size} threads, not on one`);
 
 const broken = [
   server.sentBytes() > promises.transferKiB * 1024 && 'transfer',
