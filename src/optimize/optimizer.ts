@@ -223,7 +223,7 @@ export class Optimizer {
       log: [],
       memory: null,
       constraints: null,
-      progress: { level: null, since: 0 },
+      progress: { level: null, violation: null, since: 0 },
     };
     return { ...core, memory: this.#algorithm.begin(this.#standing(core)) };
   }

@@ -16,7 +16,8 @@ export interface Limits {
 
 /**
  * So many generations in a row bettered the best value, or the archive's hypervolume where there are two or three
- * objectives, by no more than `improvement`, relative to it (default 1e-6). A new block of episodes is no improvement.
+ * objectives, by no more than `improvement`, relative to it (default 1e-6). While nothing is feasible the least violation
+ * counts instead. A new block of episodes is no improvement.
  */
 export interface Stagnation {
   readonly generations: number;

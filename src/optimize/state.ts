@@ -28,7 +28,9 @@ export interface RunState {
 export interface Progress {
   /** The best value, or the hypervolume where there are two or three objectives; null before the first feasible. */
   readonly level: number | null;
-  /** Generations done when the level was last bettered. */
+  /** The least violation while nothing is feasible, infinite where all fitness is not finite; null otherwise. */
+  readonly violation: number | null;
+  /** Generations done when one of these was last bettered. */
   readonly since: number;
 }
 

@@ -1,5 +1,6 @@
 import { lowest } from './archive';
 import { archiveVolume } from './generation';
+import { fitnessOf } from './selection/fitness';
 import type { Limits } from './settings';
 import type { Progress, RunState } from './state';
 
@@ -9,7 +10,12 @@ export type Stop = Exclude<keyof Limits, 'timeLimitMs'> | 'time' | 'exhausted';
 const DEFAULT_IMPROVEMENT = 1e-6;
 
 /** Throws RangeError for limits that can never be judged with so many objectives, or that make no sense. */
-export function checkLimits({ target, hypervolume, stagnation }: Limits, objectives: number): void {
+export function checkLimits(limits: Limits, objectives: number): void {
+  const { target, hypervolume, stagnation, ...counts } = limits;
+  for (const [name, value] of Object.entries({ ...counts, target, hypervolume })) {
+    // No comparison with NaN holds: the run would never end.
+    if (Number.isNaN(value)) throw new RangeError(`the limit ${name} is NaN`);
+  }
   if (target !== undefined && objectives !== 1)
     throw new RangeError(`a target is of one objective, not of ${objectives}`);
   if ((hypervolume !== undefined || stagnation) && objectives > 3)
@@ -38,12 +44,30 @@ export function limitReached(state: RunState): Stop | undefined {
  */
 export function progressOf(before: Progress, state: RunState, anew: boolean): Progress {
   const { stagnation } = state.settings.limits;
-  if (!stagnation || state.archive.count === 0) return { level: null, since: state.generation };
+  if (!stagnation) return { level: null, violation: null, since: state.generation };
+  const improvement = stagnation.improvement ?? DEFAULT_IMPROVEMENT;
+  if (state.archive.count === 0) return progressToFeasible(before, state, anew, improvement);
   const single = state.archive.shape.objectives === 1;
   const level = single ? state.archive.objectives[0] : (archiveVolume(state) ?? 0);
-  if (before.level === null) return { level, since: state.generation };
-  if (anew) return { level, since: before.since };
+  if (before.level === null) return { level, violation: null, since: state.generation };
+  if (anew) return { level, violation: null, since: before.since };
   const gain = single ? before.level - level : level - before.level;
-  const needed = (stagnation.improvement ?? DEFAULT_IMPROVEMENT) * Math.abs(before.level);
-  return gain > needed ? { level, since: state.generation } : before;
+  const better = gain > improvement * Math.abs(before.level);
+  return better ? { level, violation: null, since: state.generation } : before;
+}
+
+/** Progress while nothing is feasible: the least violation of the survivors. */
+function progressToFeasible(
+  before: Progress,
+  { population, settings, generation }: RunState,
+  anew: boolean,
+  improvement: number,
+): Progress {
+  const { violation: all } = fitnessOf(population, 0, { bounds: settings.bounds });
+  const violation = all.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
+  if (before.violation === null) return { level: null, violation, since: generation };
+  if (anew) return { level: null, violation, since: before.since };
+  // Not by a difference: of infinities there is none.
+  const better = violation < (1 - improvement) * before.violation;
+  return better ? { level: null, violation, since: generation } : before;
 }

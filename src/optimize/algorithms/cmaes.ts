@@ -1,5 +1,4 @@
 import { deriveKey, log, type Words } from '../../math';
-
 import type { Algorithm, Standing, Told } from '../algorithm';
 import { joinGenes } from '../population';
 import { bestFirst } from '../selection/fitness';
@@ -7,7 +6,7 @@ import { Draws } from '../variation/draws';
 import { STREAM } from '../variation/streams';
 import { coordinateOf, coordinatesOf, geneAt } from './cmaes/coordinates';
 import { adapt, begin, coordinate, type Descent, keepMobile, type Sample, sample } from './cmaes/descent';
-import { endOf, extended, type History, NO_HISTORY } from './cmaes/ending';
+import { candidatesAfter, endOf, extended, type History, NO_HISTORY } from './cmaes/ending';
 import { strategyFor } from './cmaes/strategy';
 import { remembered } from './remembered';
 
@@ -101,9 +100,8 @@ export function cmaes({
   };
 }
 
-/** Candidates in a generation: twice as many after every restart. */
 function candidatesOf({ settings }: Standing, { restarts }: CmaesMemory): number {
-  return Math.max(settings.population, 4) * 2 ** restarts;
+  return candidatesAfter(restarts, settings.population);
 }
 
 /** The mean that a descent starts from: the first of the user's own candidates, or a random one. */

@@ -5,7 +5,7 @@ import { geneAt } from './coordinates';
 import { learn, unitCovariance, whiten } from './covariance';
 import { adapt, begin, deviationsOf, sample } from './descent';
 import { eigenSymmetric } from './eigen';
-import { endOf, extended, NO_HISTORY } from './ending';
+import { candidatesAfter, endOf, extended, NO_HISTORY } from './ending';
 import { withMargin } from './margin';
 import { strategyFor } from './strategy';
 
@@ -147,6 +147,13 @@ describe('a descent', () => {
     const falling = Float64Array.of(1, 2, 3, 4, 5, 6, 7, 8);
     expect(endOf({ ...descent, generations: 5000 }, NO_HISTORY, falling)).toBe('too many generations');
   });
+});
+
+it('restarts with twice the candidates, but never with more than memory holds', () => {
+  expect([0, 1, 2, 3].map((restarts) => candidatesAfter(restarts, 10))).toEqual([10, 20, 40, 80]);
+  expect(candidatesAfter(90, 10)).toBe(131_072);
+  expect(candidatesAfter(3, 200_000)).toBe(200_000);
+  expect(candidatesAfter(0, 2)).toBe(4);
 });
 
 describe('coordinates', () => {

@@ -61,6 +61,19 @@ export function endOf(descent: Descent, history: History, values: Float64Array):
   return undefined;
 }
 
+/** Restarts double the candidates no further. */
+const MOST_CANDIDATES = 131_072;
+const LEAST_CANDIDATES = 4;
+
+/**
+ * Candidates in a generation after so many restarts: twice as many after each, up to a bound that only the user's own number
+ * exceeds. On a plateau descents end within some ten generations, and their number would soon fit no memory.
+ */
+export function candidatesAfter(restarts: number, population: number): number {
+  const first = Math.max(population, LEAST_CANDIDATES);
+  return Math.min(first * 2 ** restarts, Math.max(first, MOST_CANDIDATES));
+}
+
 /** The range of all these values; not finite where one of them is not: then they are no plateau. */
 function extent(...lists: readonly Float64Array[]): number {
   let low = Number.POSITIVE_INFINITY;
