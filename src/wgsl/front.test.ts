@@ -25,3 +25,10 @@ it('survives text that is no shader at all', () => {
   for (const source of ['', '}}}}', '/* open', '"\u0000', 'fn', '@', 'import', 'ü'.repeat(50)])
     expect(() => parseModule(source)).not.toThrow();
 });
+
+it('asks for a return only where the whole body is right', () => {
+  const messages = (body: string) =>
+    parseModule(`struct S { x: f32 }\nfn f(s: S) -> f32 {\n${body}\n}`).diagnostics.map((d) => d.message);
+  expect(messages('let y = s.z;\nreturn y;')).toEqual([expect.stringContaining("'z'")]);
+  expect(messages('let y = s.x;')).toEqual([expect.stringContaining('missing return')]);
+});

@@ -94,8 +94,20 @@ function workgroupExtent(expr: Expr): Expr {
 export function checkBody(fn: Fn, elem: FnElem, module: Scope, report: (error: unknown) => void): void {
   const scope = new Scope(module);
   for (const param of fn.params) scope.declare(param.name, { kind: 'variable', variable: param }, param);
-  const place = { scope, fn, canBreak: false, canContinue: false, inContinuing: false, report };
-  fn.body = checkStatements(elem.body.body, place);
-  if (fn.returnType.kind !== 'void' && canFallThrough(fn.body))
+  let isWhole = true;
+  const reportStatement = (error: unknown): void => {
+    isWhole = false;
+    report(error);
+  };
+  fn.body = checkStatements(elem.body.body, {
+    scope,
+    fn,
+    canBreak: false,
+    canContinue: false,
+    inContinuing: false,
+    report: reportStatement,
+  });
+  // A statement that does not check is left out of the body; it may have been the return.
+  if (isWhole && fn.returnType.kind !== 'void' && canFallThrough(fn.body))
     report(new Mistake(`missing return at the end of '${fn.name}'`, elem.name));
 }
