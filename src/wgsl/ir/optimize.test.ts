@@ -9,6 +9,6 @@ it('leaves memory as the module that is not optimized leaves it', () => {
       const isSame = Buffer.compare(memoryAfter(optimize(module, FIRST_PRIVATE)), memoryAfter(module)) === 0;
       expect(isSame).toBe(true);
     }),
-    { numRuns: 100 },
+    { numRuns: 40 },
   );
 });
