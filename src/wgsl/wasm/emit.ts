@@ -1,8 +1,9 @@
-import { isConst } from '../ir/build';
 import type { Ir, IrFunction, IrModule, IrStmt, Label } from '../ir/ir';
 import { Bytes } from './bytes';
+import { branchByPieces, ifByPieces, isCompound } from './conditions';
 import { ModuleBuilder, valueTypes } from './module';
 import { atomicOpcodes, binaryOpcodes, control, unaryOpcodes } from './opcodes';
+import { partLoad } from './parts';
 
 /** Turns of loops between two ticks, a power of two: a millisecond or so. */
 const TURNS_PER_TICK = 2 ** 20;
@@ -41,12 +42,6 @@ export function emitScalar(module: IrModule, { interruptible = false }: EmitOpti
   return builder.finish();
 }
 
-/** Whether a condition is made with `&&` or `||`, negated or not. */
-function isCompound(ir: Ir): boolean {
-  if (ir.op === 'unary' && ir.code === 'i32.eqz') return isCompound(ir.a);
-  return ir.op === 'choose' && (isConst(ir.a, 1) || isConst(ir.b, 0));
-}
-
 const noResult = 0x40;
 /** A switch becomes a jump table when at least this share of its range is used. */
 const leastTableDensity = 0.25;
@@ -76,8 +71,8 @@ class FunctionEmitter {
     } else this.#code.byte(code);
   }
 
-  #memory(offset: number): void {
-    this.#code.u32(2); // alignment 2^2
+  #memory(offset: number, bytes: 1 | 2 | 4 = 4): void {
+    this.#code.u32(31 - Math.clz32(bytes)); // alignment, as a power of two
     this.#code.u32(offset);
   }
 
@@ -101,9 +96,7 @@ class FunctionEmitter {
         this.#op(unaryOpcodes[ir.code]);
         return;
       case 'binary':
-        this.#expr(ir.a);
-        this.#expr(ir.b);
-        this.#op(binaryOpcodes[ir.code]);
+        this.#binary(ir);
         return;
       case 'select':
         this.#expr(ir.a);
@@ -125,6 +118,19 @@ class FunctionEmitter {
         this.#op(ir.type === 'i32' ? control.i32Load : control.f32Load);
         this.#memory(ir.offset);
     }
+  }
+
+  #binary(ir: Extract<Ir, { op: 'binary' }>): void {
+    const part = partLoad(ir);
+    if (part) {
+      this.#expr(part.address);
+      this.#op(part.bytes === 1 ? control.i32Load8U : control.i32Load16U);
+      this.#memory(part.offset, part.bytes);
+      return;
+    }
+    this.#expr(ir.a);
+    this.#expr(ir.b);
+    this.#op(binaryOpcodes[ir.code]);
   }
 
   #statements(body: readonly IrStmt[]): void {
@@ -194,7 +200,7 @@ class FunctionEmitter {
     switch (s.op) {
       case 'if':
         if (isCompound(s.condition)) {
-          this.#ifCompound(s);
+          this.#statement(ifByPieces(s));
           return;
         }
         this.#expr(s.condition);
@@ -222,7 +228,12 @@ class FunctionEmitter {
         this.#branch(control.br, s.label);
         return;
       case 'br-if':
-        this.#branchWhen(true, s.condition, s.label);
+        if (isCompound(s.condition)) {
+          this.#statements(branchByPieces(true, s.condition, s.label));
+          return;
+        }
+        this.#expr(s.condition);
+        this.#branch(control.brIf, s.label);
         return;
       case 'switch':
         this.#switch(s);
@@ -246,48 +257,6 @@ class FunctionEmitter {
     this.#open(control.if, undefined);
     this.#op(control.call);
     this.#code.u32(fn);
-    this.#close();
-  }
-
-  #ifCompound({ condition, accept, reject }: Extract<IrStmt, { op: 'if' }>): void {
-    const after: Label = { name: 'after' };
-    const otherwise: Label = { name: 'else' };
-    this.#open(control.block, after);
-    this.#open(control.block, otherwise);
-    this.#branchWhen(false, condition, otherwise);
-    this.#statements(accept);
-    this.#branch(control.br, after);
-    this.#close();
-    this.#statements(reject);
-    this.#close();
-  }
-
-  /**
-   * Branches when the condition is `outcome`. Each side of a short-circuit operator branches by itself: were the two
-   * first made one number, an engine would write it to memory, read it back and compare it with zero.
-   */
-  #branchWhen(outcome: boolean, condition: Ir, label: Label): void {
-    if (condition.op === 'unary' && condition.code === 'i32.eqz') {
-      this.#branchWhen(!outcome, condition.a, label);
-      return;
-    }
-    if (condition.op !== 'choose' || !isCompound(condition)) {
-      this.#expr(condition);
-      if (!outcome) this.#op(unaryOpcodes['i32.eqz']);
-      this.#branch(control.brIf, label);
-      return;
-    }
-    const isOr = isConst(condition.a, 1);
-    const right = isOr ? condition.b : condition.a;
-    if (isOr === outcome) {
-      this.#branchWhen(outcome, condition.condition, label);
-      this.#branchWhen(outcome, right, label);
-      return;
-    }
-    const skip: Label = { name: 'skip' };
-    this.#open(control.block, skip);
-    this.#branchWhen(!outcome, condition.condition, skip);
-    this.#branchWhen(outcome, right, label);
     this.#close();
   }
 

@@ -20,6 +20,8 @@ export const control = {
   globalSet: 0x24,
   i32Load: 0x28,
   f32Load: 0x2a,
+  i32Load8U: 0x2d,
+  i32Load16U: 0x2f,
   i32Store: 0x36,
   f32Store: 0x38,
   i32Const: 0x41,
