@@ -300,7 +300,7 @@ describe('simulate --events', () => {
     expect(times.length).toBeGreaterThan(10);
     expect(times).toEqual([...times].sort((a, b) => a - b));
     expect(stdout).toMatch(/7\.000000 s {2}the fault begins/);
-    expect(stdout).toMatch(/message lost at|timed out/);
+    expect(stdout).toMatch(/(request to|reply of) \S+ lost, |timed out/);
   });
 
   it('says which fault was likely meant', async () => {
