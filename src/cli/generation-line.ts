@@ -54,7 +54,8 @@ export class GenerationTeller {
 
   #best({ best }: EvolveGeneration): string {
     if (Number.isNaN(best[0])) return 'none feasible yet';
-    return SHORT[this.#scenario.objectives[0]](best[0]);
+    // Few replications may put the mean of what cannot be negative below zero.
+    return SHORT[this.#scenario.objectives[0]](Math.max(best[0], 0));
   }
 
   /** Time until the search ends, as far as it is bounded. */

@@ -1,5 +1,5 @@
-import { access, constants, mkdir, open, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { access, constants, mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { UserError } from '../text';
 
 /** Ends the name of a file on its way; what still has it after a process died is worth nothing. */
@@ -11,7 +11,7 @@ export const TEMPORARY = '.tmp';
  */
 export async function writeAtomic(path: string, data: string | Uint8Array): Promise<void> {
   const folder = dirname(path);
-  await mkdir(folder, { recursive: true });
+  await makeFolder(resolve(folder));
   const temporary = `${path}.${process.pid}${TEMPORARY}`;
   try {
     const file = await open(temporary, 'w');
@@ -51,7 +51,7 @@ export async function writeFolder(folder: string, files: Readonly<Record<string,
  */
 export async function claimFolder(folder: string): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(resolve(folder));
     await access(folder, constants.W_OK);
   } catch (error) {
     const { code = 'unknown error' } = error as NodeJS.ErrnoException;
@@ -60,4 +60,24 @@ export async function claimFolder(folder: string): Promise<void> {
       'name a folder that can be written with --out',
     );
   }
+}
+
+/** Makes a folder and those above it. Node's own recursion never ends where the system makes no folders, as in /proc. */
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST' && (await stat(folder)).isDirectory()) return;
+    if (code !== 'ENOENT' || (await exists(dirname(folder)))) throw error;
+    await makeFolder(dirname(folder));
+    await makeFolder(folder);
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
 }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -37,4 +38,8 @@ it('refuses an output folder that is a file, before any work', async () => {
   );
   await claimFolder(join(parent, 'new'));
   expect((await readdir(parent)).sort()).toEqual(['new', 'taken']);
+});
+
+it.runIf(existsSync('/proc/self'))('gives up where the system makes no folders', async () => {
+  await expect(claimFolder('/proc/nowhere/out')).rejects.toThrow(/nothing can be written there/);
 });

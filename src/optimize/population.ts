@@ -1,4 +1,4 @@
-import type { Problem, Scores } from '../problem';
+import { checkScores, type Problem, type Scores } from '../problem';
 
 /** Widths of a population's rows. */
 export interface Shape {
@@ -28,19 +28,7 @@ export function shapeOf({ space, objectives, constraints }: Problem): Shape {
 /** Genes with their scores. Throws where an evaluator returned rows of the wrong number. */
 export function evaluated(shape: Shape, genes: Uint32Array, scores: Scores): Population {
   const count = genes.length / shape.variables;
-  const expected: [Exclude<keyof Scores, 'notFinite'>, number][] = [
-    ['objectives', count * shape.objectives],
-    ['violations', count * shape.constraints],
-    ['samples', count],
-    ['variance', count * shape.objectives],
-  ];
-  for (const [name, length] of expected) {
-    if (scores[name].length !== length) {
-      throw new RangeError(
-        `evaluate returned ${scores[name].length} ${name} for ${count} candidates, not ${length}`,
-      );
-    }
-  }
+  checkScores(scores, count, shape);
   const { objectives, violations, samples, variance } = scores;
   return { shape, count, genes, objectives, violations, samples, variance };
 }

@@ -1,6 +1,7 @@
 import type { Dispatch, Engine, Kernel, KernelSpec } from '../gpu';
 import { episodeSeed } from './episodes';
 import { momentsOf, type Widths } from './moments';
+import { joinScores } from './scores';
 import type { DeviceEvaluation, DeviceEvaluator, EpisodeBlock, Scores } from './types';
 
 /** The most workgroups in x: the limit that every device has. */
@@ -102,7 +103,7 @@ export class ShaderEvaluator implements DeviceEvaluator {
       parts.push(await this.#evaluateSlice(slice, episodes, signal));
       done += slice.length;
     }
-    return parts.length === 1 ? parts[0] : concatenate(parts);
+    return joinScores(parts);
   }
 
   /** Rows that fit into the buffers that this device allows. */
@@ -154,24 +155,4 @@ export class ShaderEvaluator implements DeviceEvaluator {
 function workgroupGrid(workgroups: number): readonly [number, number] {
   const y = Math.ceil(workgroups / MAX_WORKGROUPS);
   return [Math.ceil(workgroups / y), y];
-}
-
-function concatenate(parts: readonly Scores[]): Scores {
-  const join = (of: (part: Scores) => Float64Array): Float64Array => {
-    const arrays = parts.map(of);
-    const whole = new Float64Array(arrays.reduce((length, array) => length + array.length, 0));
-    let at = 0;
-    for (const array of arrays) {
-      whole.set(array, at);
-      at += array.length;
-    }
-    return whole;
-  };
-  return {
-    objectives: join((part) => part.objectives),
-    violations: join((part) => part.violations),
-    samples: join((part) => part.samples),
-    variance: join((part) => part.variance),
-    notFinite: parts.reduce((sum, { notFinite = 0 }) => sum + notFinite, 0),
-  };
 }

@@ -1,4 +1,4 @@
-import type { EpisodeBlock, Problem, Scores } from '../problem';
+import { checkScores, type EpisodeBlock, joinScores, type Problem, type Scores } from '../problem';
 import type { Batch } from './column';
 import type { Design, RowRange } from './design';
 import { partsOf } from './shard';
@@ -54,6 +54,7 @@ async function* batches(
   const table = tabulate(problem, episodes, columns);
   const width = problem.space.variables.length;
   const reported = new Set(columns?.reported);
+  const widths = { objectives: problem.objectives.length, constraints: problem.constraints.length };
   const judged = problem.objectives.map((name) => !reported.has(name));
   for (const part of parts)
     for (const { first, rows } of partsOf(part, batchRows)) {
@@ -61,11 +62,13 @@ async function* batches(
       const scores: Scores[] = [];
       for (const slice of partsOf({ first: 0, rows }, sliceRows)) {
         const some = genes.subarray(slice.first * width, (slice.first + slice.rows) * width);
-        scores.push(await problem.evaluate(some, episodes, signal));
+        const scored = await problem.evaluate(some, episodes, signal);
+        checkScores(scored, slice.rows, widths);
+        scores.push(scored);
         signal?.throwIfAborted();
         onSlice(slice.rows);
       }
-      const all = joined(scores);
+      const all = joinScores(scores);
       yield { part, batch: table.batch(first, genes, all), bad: countNotFinite(rows, all, judged) };
     }
 }
@@ -85,26 +88,6 @@ async function* ahead<T>(source: AsyncGenerator<T>): AsyncGenerator<T> {
   } finally {
     await source.return(undefined);
   }
-}
-
-function joined(scores: readonly Scores[]): Scores {
-  if (scores.length === 1) return scores[0];
-  const join = (of: (one: Scores) => Float64Array) => {
-    const arrays = scores.map(of);
-    const all = new Float64Array(arrays.reduce((sum, { length }) => sum + length, 0));
-    let at = 0;
-    for (const array of arrays) {
-      all.set(array, at);
-      at += array.length;
-    }
-    return all;
-  };
-  return {
-    objectives: join(({ objectives }) => objectives),
-    violations: join(({ violations }) => violations),
-    samples: join(({ samples }) => samples),
-    variance: join(({ variance }) => variance),
-  };
 }
 
 /** Rows with a violation, or an objective that is judged, that is NaN or infinite. */

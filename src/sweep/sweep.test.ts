@@ -152,6 +152,15 @@ it('forgets the part that it was at when evaluation fails, and keeps those befor
   expect(sink.diary.at(-1)).toBe('close');
 });
 
+it('refuses scores of the wrong number', async () => {
+  const short: Problem = { ...problem, evaluate: (genes) => problem.evaluate(genes.subarray(4)) };
+  const sink = new Memory();
+  await expect(sweep(short, design, sink)).rejects.toThrow(
+    /evaluate returned 255 objectives for 256 candidates/,
+  );
+  expect(sink.batches).toEqual([]);
+});
+
 it('ends soon after it is told to stop', async () => {
   const controller = new AbortController();
   const sink = new Memory();

@@ -168,6 +168,9 @@ it('merges only shards that are there once each, finished and of one sweep', asy
   await expect(mergeShards(folder)).rejects.toThrow(/is there twice, in shard-02-of-3 and shard-2-of-3/);
 
   await rm(join(folder, 'shard-02-of-3'), { recursive: true });
+  await rm(join(second, 'part-0000000350.parquet'));
+  await expect(mergeShards(folder)).rejects.toThrow(/shard 2 of 3 is not finished; run it again/);
+
   await rm(second, { recursive: true });
   await run(second, { shard: shards[1], partRows: 150, identity: { digest: 'other' } });
   await expect(mergeShards(folder)).rejects.toThrow(/another problem/);
@@ -177,6 +180,12 @@ it('tells when a part holds other rows than its manifest says', async () => {
   const folder = await newFolder();
   await run(folder, { files: 'csv' });
   const path = join(folder, 'part-0000000200.csv');
-  await writeFile(path, `${(await readFile(path, 'utf8')).split('\n').slice(0, 11).join('\n')}\n`);
+  const text = await readFile(path, 'utf8');
+  const cut = text.split('\n').slice(0, 11).join('\n');
+  await writeFile(path, `${cut.padEnd(text.length - 1, '0')}\n`);
   await expect(allRows(folder)).rejects.toThrow(/holds 10 rows, not the 200 of its manifest/);
+  await writeFile(path, cut);
+  await expect(allRows(folder)).rejects.toThrow(
+    /part-0000000200\.csv is missing, or not as .* lists it; run/,
+  );
 });

@@ -55,7 +55,7 @@ export function folderSink(
           `${folder} holds a result already`,
           'go on with it by --resume, or name another --out',
         );
-      manifest = { ...emptyManifest(header, files), parts: await wholeParts(folder, before) };
+      manifest = { ...emptyManifest(header, files), parts: before ? await wholeParts(folder, before) : [] };
       if (before) checkSame(before, manifest, folder);
       await removeUnfinished(folder);
       await writeAtomic(path, writeManifest(manifest));
@@ -103,9 +103,9 @@ export function emptyManifest(header: SweepHeader, files: FormatName): Manifest 
 }
 
 /** Parts that are still there as they were listed. */
-async function wholeParts(folder: string, before: Manifest | undefined): Promise<PartRecord[]> {
+export async function wholeParts(folder: string, manifest: Manifest): Promise<PartRecord[]> {
   const there = await Promise.all(
-    (before?.parts ?? []).map(async (part) => {
+    manifest.parts.map(async (part) => {
       const found = await stat(join(folder, part.file)).catch(() => undefined);
       return found?.size === part.bytes ? [part] : [];
     }),

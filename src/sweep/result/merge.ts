@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { writeAtomic } from '../../files';
 import { UserError } from '../../text';
 import { type Shard, WHOLE } from '../shard';
-import { manifestIn } from './folder-sink';
+import { manifestIn, wholeParts } from './folder-sink';
 import { differenceBetween, isComplete, MANIFEST_FILE, type Manifest, writeManifest } from './manifest';
 
 /** A shard's folder below the sweep's. */
@@ -24,7 +24,9 @@ export interface ShardManifest {
   readonly manifest: Manifest;
 }
 
-/** The manifests of all shard folders below a folder. Throws UserError where there is none. */
+/**
+ * The manifests of all shard folders below a folder, of the parts that are whole there. Throws UserError where there is none.
+ */
 export async function shardManifests(folder: string): Promise<ShardManifest[]> {
   const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return [];
@@ -35,8 +37,11 @@ export async function shardManifests(folder: string): Promise<ShardManifest[]> {
       .filter(parseShardFolder)
       .sort()
       .map(async (name) => {
-        const manifest = await manifestIn(join(folder, name));
-        return manifest ? [{ folder: name, manifest }] : [];
+        const path = join(folder, name);
+        const manifest = await manifestIn(path);
+        return manifest
+          ? [{ folder: name, manifest: { ...manifest, parts: await wholeParts(path, manifest) } }]
+          : [];
       }),
   );
   if (found.length === 0)

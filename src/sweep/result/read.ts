@@ -3,7 +3,7 @@ import { UserError } from '../../text';
 import type { Batch, Column } from '../column';
 import { readTable } from '../table/read';
 import { columnOf } from '../table/values';
-import { manifestIn } from './folder-sink';
+import { manifestIn, wholeParts } from './folder-sink';
 import { isComplete, type Manifest, rowsWritten } from './manifest';
 import { combineShards, shardManifests } from './merge';
 
@@ -27,6 +27,13 @@ export interface Result {
  */
 export async function readResult(folder: string): Promise<Result> {
   const manifest = (await manifestIn(folder)) ?? combineShards(await shardManifests(folder));
+  const whole = await wholeParts(folder, manifest);
+  const broken = manifest.parts.find((part) => !whole.includes(part));
+  if (broken)
+    throw new UserError(
+      `${join(folder, broken.file)} is missing, or not as its manifest lists it`,
+      'run the sweep again with --resume',
+    );
   const { columns } = manifest;
   return {
     manifest,
