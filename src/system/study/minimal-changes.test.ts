@@ -42,6 +42,15 @@ it('what does not matter is left out, what matters stays', async () => {
   expect(gainKept).toBeLessThan(1);
 });
 
+it('an exception starts from the profile where the change for the whole mesh is left out', async () => {
+  const scope = { kind: 'edge', edge: 0 } as const;
+  const values = choice.values.map((one) => (one.field === 'retries' ? { ...one, value: 2 } : one));
+  const excepted = { name: 'choice', values: [...values, { scope, field: 'retries' as const, value: 3 }] };
+  const [before, after] = await assessAll([profile, excepted]);
+  const { changes } = await minimalChanges(shop, before, after, assessAll);
+  expect(changes).toEqual([{ field: 'retries', scope, from: 1, to: 3 }]);
+});
+
 it('a choice without a gain keeps all its changes', async () => {
   const [before, after] = await assessAll([choice, profile]);
   const { changes, gainKept } = await minimalChanges(shop, before, after, assessAll);

@@ -54,7 +54,9 @@ export async function minimalChanges(
     kept = sets[accepted];
     keptGain = found[accepted];
   }
-  return { changes: kept, gainKept: keptGain / whole };
+  // Where a change for the whole mesh was dropped, those of its exceptions start from the profile's value.
+  const changes = changesBetween(scenario, profile.policy, applyChanges(profile.policy, kept, 'kept'));
+  return { changes, gainKept: keptGain / whole };
 }
 
 /** n, n/2, n/4, ... 1. */
