@@ -185,6 +185,11 @@ describe('what cannot be swept', () => {
       'export const problem = {',
       /broken\.mjs cannot be loaded: .*Unexpected end of input; mend/,
     ],
+    [
+      'maker.mjs',
+      'export default function make(engine) {\n  return engine.nothing.at(0);\n}',
+      /maker\.mjs:2:25: TypeError: .*; mend the module\n$/,
+    ],
     ['rows.txt', 'x', /rows\.txt is neither a scenario nor a module; name a file that ends in \.yaml/],
     [
       'shader.mjs',
@@ -203,6 +208,20 @@ describe('what cannot be swept', () => {
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toMatch(message);
     expect(existsSync(out)).toBe(false);
+  });
+
+  it('a fitness that throws is told by its own line', async () => {
+    const text = `export const problem = {
+  space: { variables: [{ name: 'x', type: 'switch' }] }, objectives: ['f'], constraints: [],
+  evaluate(genes) {
+    return [0].map((i) => genes[i].missing.value);
+  },
+};`;
+    const path = await save('throws.mjs', text);
+    const args = ['sweep', path, '--out', join(folder, 'thrown'), '--quiet', ...SMALL];
+    const { code, stderr } = await tardigrade(args);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/throws\.mjs:4:44: TypeError: .*; mend the module\n$/);
   });
 
   it.each([
