@@ -1,9 +1,12 @@
 // Makes the trials of differential evolution, current-to-pbest/1/bin with an archive (Zhang and Sanderson, "JADE",
-// IEEE TEC 13, 2009), on genes that are u32 fractions of the unit interval, in integers throughout. One invocation a
-// gene. Uses random/threefry.wgsl and random/mulhi.wgsl.
+// IEEE TEC 13, 2009), on genes that are u32 fractions of the unit interval, in integers throughout.
+// Uses random/threefry.wgsl and random/mulhi.wgsl.
 
 /// Kinds of variables, as in variation.wgsl.
 const UNORDERED = 2u;
+
+/// Genes that an invocation makes, one after the other, as in variation.wgsl.
+override genes_each: u32 = 1u;
 
 struct Settings {
   key: vec2u,
@@ -51,26 +54,39 @@ fn mutant(own: u32, best: u32, plus: u32, minus: u32, factor: u32) -> u32 {
 
 @compute @workgroup_size(64)
 fn differ(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
-  let index = id.x + id.y * groups.x * 64u;
-  if (index >= settings.trials * settings.variables) {
-    return;
-  }
-  let row = index / settings.variables;
-  let gene = index % settings.variables;
-  let plan = plans[row];
-  let own = pool[(settings.first + row) * settings.variables + gene];
-  let draw = threefry2x32(settings.key, vec2u(settings.first + row, gene));
-  var value = own;
-  if (draw.x < plan.rate || gene == plan.crosses) {
-    let best = pool[plan.best * settings.variables + gene];
-    let plus = pool[plan.plus * settings.variables + gene];
-    let minus = pool[plan.minus * settings.variables + gene];
-    if (variables[gene].kind == UNORDERED) {
-      // Differences of values without order mean nothing: the mutant takes one of three.
-      value = select(select(minus, plus, (draw.y & 1u) == 0u), best, (draw.y & 2u) == 0u);
-    } else {
-      value = mutant(own, best, plus, minus, plan.factor);
+  let width = settings.variables;
+  let key = settings.key;
+  let start = (id.x + id.y * groups.x * 64u) * genes_each;
+  let end = min(start + genes_each, settings.trials * width);
+  var row = start / width;
+  var gene = start % width;
+  var draw: vec2u;
+  for (var index = start; index < end; index++) {
+    // A word for each of two genes.
+    if ((gene & 1u) == 0u || index == start) {
+      draw = threefry2x32(key, vec2u(settings.first + row, gene >> 1u));
+    }
+    let random = select(draw.x, draw.y, (gene & 1u) == 1u);
+    let plan = plans[row];
+    let own = pool[(settings.first + row) * width + gene];
+    var value = own;
+    // The lowest two bits choose among values without order.
+    if ((random >> 2u) < (plan.rate >> 2u) || gene == plan.crosses) {
+      let best = pool[plan.best * width + gene];
+      let plus = pool[plan.plus * width + gene];
+      let minus = pool[plan.minus * width + gene];
+      if (variables[gene].kind == UNORDERED) {
+        // Differences of values without order mean nothing: the mutant takes one of three.
+        value = select(select(minus, plus, (random & 1u) == 0u), best, (random & 2u) == 0u);
+      } else {
+        value = mutant(own, best, plus, minus, plan.factor);
+      }
+    }
+    trials[index] = value;
+    gene++;
+    if (gene == width) {
+      gene = 0u;
+      row++;
     }
   }
-  trials[index] = value;
 }

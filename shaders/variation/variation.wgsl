@@ -1,7 +1,6 @@
 // Makes children from pairs of parents: simulated binary crossover (Deb and Agrawal 1995) and polynomial
 // mutation (Deb and Goyal 1996) on genes that are u32 fractions of the unit interval, in integers throughout.
-// One invocation a gene. Uses random/threefry.wgsl and random/mulhi.wgsl; src/optimize/variation builds the
-// tables and the bindings.
+// Uses random/threefry.wgsl and random/mulhi.wgsl; src/optimize/variation builds the tables and the bindings.
 
 /// Kinds of variables.
 const CONTINUOUS = 0u;
@@ -14,6 +13,9 @@ const UNORDERED = 2u;
 const CELL_BITS = 4u;
 /// A table covers arguments from 2^CELL_BITS up to 2^31.
 const TABLE_LENGTH = ((31u - CELL_BITS) << CELL_BITS) + 1u;
+
+/// Genes that an invocation makes, one after the other: one keeps a GPU's loads together, some spare a CPU the way there.
+override genes_each: u32 = 1u;
 
 struct Settings {
   /// Keys of the tournaments in tournament.wgsl and of the variation.
@@ -125,32 +127,40 @@ fn mutate(variable: Variable, gene: u32, random: u32) -> u32 {
 
 @compute @workgroup_size(64)
 fn vary(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
-  let index = id.x + id.y * groups.x * 64u;
-  if (index >= settings.children * settings.variables) {
-    return;
-  }
-  let row = index / settings.variables;
-  let gene = index % settings.variables;
-  let pair = parents[row];
-  let variable = variables[gene];
-  var value = genes[pair.first * settings.variables + gene];
-  if (variable.levels > 1u || variable.kind == CONTINUOUS) {
-    // One draw crosses and says whether to mutate; few genes need the second. One call site for both.
-    var draw: vec2u;
-    for (var purpose = 0u; purpose < 2u; purpose++) {
-      draw = threefry2x32(settings.key, vec2u(settings.first + row, 2u * gene + purpose));
-      if (purpose == 1u) {
-        value = mutate(variable, value, draw.x);
-        break;
-      }
-      if (pair.second != pair.first) {
-        value = cross(variable.kind, value, genes[pair.second * settings.variables + gene], draw);
-      }
-      // The upper bits: the lowest three of this word are the crossover's.
-      if ((draw.y >> 3u) >= (settings.mutation >> 3u) && gene != pair.mutates) {
-        break;
+  let width = settings.variables;
+  let key = settings.key;
+  // The lowest three bits of the word that decides about mutation are the crossover's.
+  let mutation = settings.mutation >> 3u;
+  let start = (id.x + id.y * groups.x * 64u) * genes_each;
+  let end = min(start + genes_each, settings.children * width);
+  var row = start / width;
+  var gene = start % width;
+  for (var index = start; index < end; index++) {
+    let pair = parents[row];
+    let variable = variables[gene];
+    var value = genes[pair.first * width + gene];
+    if (variable.levels > 1u || variable.kind == CONTINUOUS) {
+      // One draw crosses and says whether to mutate; few genes need the second. One call site for both.
+      var draw: vec2u;
+      for (var purpose = 0u; purpose < 2u; purpose++) {
+        draw = threefry2x32(key, vec2u(settings.first + row, 2u * gene + purpose));
+        if (purpose == 1u) {
+          value = mutate(variable, value, draw.x);
+          break;
+        }
+        if (pair.second != pair.first) {
+          value = cross(variable.kind, value, genes[pair.second * width + gene], draw);
+        }
+        if ((draw.y >> 3u) >= mutation && gene != pair.mutates) {
+          break;
+        }
       }
     }
+    children[index] = value;
+    gene++;
+    if (gene == width) {
+      gene = 0u;
+      row++;
+    }
   }
-  children[index] = value;
 }

@@ -9,11 +9,11 @@ import type { Prepared } from '../brood';
 import { variableWords } from './kinds';
 import type { VariationSettings } from './settings';
 import { spreadTables, toFraction } from './spread';
-import { workgroupsFor } from './workgroups';
+import { GENES_EACH, perEngine, workgroupsFor } from './workgroups';
 
 const RANDOM = `${threefry}\n${mulhi}\n`;
 const CHOOSE = { label: 'tournament', code: RANDOM + tournament, entryPoint: 'choose' };
-const VARY = { label: 'variation', code: RANDOM + source, entryPoint: 'vary' };
+const VARY = perEngine({ label: 'variation', code: RANDOM + source, entryPoint: 'vary' });
 
 /** Words of one child's parents in the kernels. */
 const PARENT_WORDS = 3;
@@ -44,7 +44,7 @@ export class Children {
   /** Readies the dispatches that make children `first` to `first + count - 1` of a generation. */
   async prepare({ parents, choice, key, settings }: Mating, first: number, count: number): Promise<Prepared> {
     const engine = this.#engine;
-    const [choose, vary] = await Promise.all([engine.kernel(CHOOSE), engine.kernel(VARY)]);
+    const [choose, vary] = await Promise.all([engine.kernel(CHOOSE), engine.kernel(VARY[engine.kind])]);
     const upload = (label: string, words: Uint32Array): GPUBuffer => {
       const buffer = engine.scratch(`variation ${label}`, words.byteLength);
       engine.write(buffer, words);
@@ -74,7 +74,7 @@ export class Children {
     return {
       dispatches: [
         { kernel: choose, buffers: [uploaded, pairs], workgroups: workgroupsFor(count) },
-        { kernel: vary, buffers, workgroups: workgroupsFor(count * this.#width) },
+        { kernel: vary, buffers, workgroups: workgroupsFor(count * this.#width, GENES_EACH[engine.kind]) },
       ],
       genes,
     };

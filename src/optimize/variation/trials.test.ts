@@ -41,7 +41,7 @@ describeOnEngines('trials', (under) => {
       const [row, gene] = [Math.floor(at / variables), at % variables];
       const [best, plus, minus, factor, rate, crosses] = plans.subarray(row * PLAN_WORDS);
       const value = (member: number) => pool[member * variables + gene];
-      if (threefry2x32(key, [row, gene])[0] >= rate && gene !== crosses) {
+      if (threefry2x32(key, [row, gene >> 1])[gene & 1] >= rate && gene !== crosses) {
         expect(trial).toBe(value(row));
         continue;
       }

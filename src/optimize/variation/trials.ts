@@ -6,13 +6,13 @@ import type { Words } from '../../math';
 import type { Space } from '../../space';
 import type { Prepared } from '../brood';
 import { variableWords } from './kinds';
-import { workgroupsFor } from './workgroups';
+import { GENES_EACH, perEngine, workgroupsFor } from './workgroups';
 
-const DIFFER = {
+const DIFFER = perEngine({
   label: 'differential evolution',
   code: `${threefry}\n${mulhi}\n${source}`,
   entryPoint: 'differ',
-};
+});
 
 /** Words of one trial in the kernel. */
 export const PLAN_WORDS = 6;
@@ -41,7 +41,7 @@ export class Trials {
   /** Readies the dispatch that makes trials `first` to `first + count - 1` of a generation. */
   async prepare({ pool, plans, key }: TrialPlan, first: number, count: number): Promise<Prepared> {
     const engine = this.#engine;
-    const kernel = await engine.kernel(DIFFER);
+    const kernel = await engine.kernel(DIFFER[engine.kind]);
     const upload = (label: string, words: Uint32Array): GPUBuffer => {
       const buffer = engine.scratch(`trials ${label}`, words.byteLength);
       engine.write(buffer, words);
@@ -55,6 +55,11 @@ export class Trials {
       upload('plans', plans.subarray(first * PLAN_WORDS, (first + count) * PLAN_WORDS)),
       genes,
     ];
-    return { dispatches: [{ kernel, buffers, workgroups: workgroupsFor(count * this.#width) }], genes };
+    return {
+      dispatches: [
+        { kernel, buffers, workgroups: workgroupsFor(count * this.#width, GENES_EACH[engine.kind]) },
+      ],
+      genes,
+    };
   }
 }
