@@ -17,7 +17,7 @@ export function genetic(): Algorithm<null> {
     propose: (standing, _memory, device) => breed(standing, device),
     absorb: ({ settings }, memory, { fitness }) => ({
       memory,
-      survivors: bestFirst(fitness).subarray(0, settings.population),
+      survivors: bestFirst(fitness, settings.population),
     }),
   };
 }

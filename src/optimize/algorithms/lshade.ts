@@ -54,14 +54,14 @@ export function lshade(): Algorithm<LshadeMemory> {
     },
     absorb(standing, memory, told) {
       const size = plannedSize(standing, told.rivals.count);
-      if (told.parents === 0) return { memory, survivors: bestFirst(told.fitness).subarray(0, size) };
+      if (told.parents === 0) return { memory, survivors: bestFirst(told.fitness, size) };
       const { kept, bettered, gains } = compare(told);
       return {
         memory: {
           ...remember(memory, plan(standing, memory), bettered, gains),
           archive: archiveAfter(standing, memory, told, bettered, Math.round(ARCHIVE_SHARE * size)),
         },
-        survivors: bestFirst(told.fitness, kept).subarray(0, size),
+        survivors: bestFirst(told.fitness, size, kept),
       };
     },
   };

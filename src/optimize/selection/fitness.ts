@@ -1,5 +1,5 @@
 import type { Population } from '../population';
-import { ascending, sortBy } from './order';
+import { ascending, leading } from './order';
 
 /**
  * What selection compares: objectives as the noise lets them be believed, and how far each row is from
@@ -64,29 +64,52 @@ export function fitnessOf(
 
 /** Indices of the feasible rows, ascending. */
 export function feasible({ count, violation }: Fitness): Uint32Array {
-  return ascending(count).filter((i) => violation[i] === 0);
+  const rows = ascending(count);
+  return rows.subarray(0, feasibleFirst(rows, violation));
 }
 
 /** Indices of the infeasible rows by violation, least first, ties by index. */
 export function infeasible({ count, violation }: Fitness): Uint32Array {
-  const rows = ascending(count).filter((i) => violation[i] > 0);
-  sortBy(rows, violation);
-  return rows;
+  const rows = ascending(count);
+  return leading(rows.subarray(feasibleFirst(rows, violation)), violation);
 }
 
 /**
  * Rows of one objective, best first: feasible ones by value, then the others by violation (Deb, "An Efficient
  * Constraint Handling Method for Genetic Algorithms", Computer Methods in Applied Mechanics and Engineering 186,
  * 2000). Ties keep their order.
+ *
+ * @param most how many are wanted
+ * @param rows among which; all unless given
  */
-export function bestFirst({ count, values, violation }: Fitness, rows = ascending(count)): Uint32Array {
-  const best = rows.filter((i) => violation[i] === 0);
-  sortBy(best, values);
-  if (best.length === rows.length) return best;
-  const rest = rows.filter((i) => violation[i] > 0);
-  sortBy(rest, violation);
-  const order = new Uint32Array(rows.length);
+export function bestFirst(
+  { count, values, violation }: Fitness,
+  most = count,
+  rows?: Uint32Array,
+): Uint32Array {
+  const all = rows?.slice() ?? ascending(count);
+  const met = feasibleFirst(all, violation);
+  const best = leading(all.subarray(0, met), values, most);
+  if (best.length === most || met === all.length) return best;
+  const rest = leading(all.subarray(met), violation, most - best.length);
+  const order = new Uint32Array(best.length + rest.length);
   order.set(best);
   order.set(rest, best.length);
   return order;
+}
+
+/** Moves infeasible rows behind feasible ones, each in their order. @returns how many are feasible */
+function feasibleFirst(rows: Uint32Array, violation: Float64Array): number {
+  let infeasible: Uint32Array | undefined;
+  let others = 0;
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i];
+    if (violation[row] > 0) {
+      infeasible ??= new Uint32Array(rows.length - i);
+      infeasible[others++] = row;
+    } else rows[i - others] = row;
+  }
+  const met = rows.length - others;
+  if (infeasible) rows.set(infeasible.subarray(0, others), met);
+  return met;
 }

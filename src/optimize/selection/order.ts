@@ -1,14 +1,56 @@
+import { radixSort } from './radix';
+
 /** Runs of this length are sorted by insertion before they are merged. */
 const RUN = 12;
+/** From this many rows on, counting digits takes less time than comparing. */
+const RADIX_FROM = 512;
 
 /**
- * Sorts indices in place so that their keys ascend; equal keys keep their order. A merge sort that moves keys
- * and indices together, several times faster on large populations than a sort with a comparison function.
+ * Sorts indices in place so that their keys ascend; equal keys keep their order. Keys and indices move together, which
+ * takes a fraction of the time of a sort with a comparison function.
  *
  * @param indices of rows
  * @param values [row][column]; no NaN
  */
 export function sortBy(indices: Uint32Array, values: Float64Array, columns = 1, column = 0): void {
+  if (indices.length >= RADIX_FROM) radixSort(indices, values, columns, column);
+  else mergeSort(indices, values, columns, column);
+}
+
+/**
+ * The rows with the lowest keys, ascending; equal keys keep their order. Rows that ascend already at the beginning, as
+ * survivors of an earlier selection do, are not sorted again, and what comes after as many as are wanted of them is
+ * looked at only where it is lower.
+ *
+ * @param keys [row]; no NaN
+ * @param most how many are wanted
+ */
+export function leading(rows: Uint32Array, keys: Float64Array, most = rows.length): Uint32Array {
+  let sorted = Math.min(1, rows.length);
+  while (sorted < rows.length && keys[rows[sorted - 1]] <= keys[rows[sorted]]) sorted++;
+  const bound = sorted >= most ? keys[rows[most - 1]] : Number.POSITIVE_INFINITY;
+  let others: Uint32Array = rows.slice(sorted);
+  if (sorted >= most) others = below(others, keys, bound);
+  sortBy(others, keys);
+  const size = Math.min(most, rows.length);
+  const order = new Uint32Array(size);
+  let left = 0;
+  let right = 0;
+  for (let at = 0; at < size; at++) {
+    const takesLeft = right === others.length || (left < sorted && keys[rows[left]] <= keys[others[right]]);
+    order[at] = takesLeft ? rows[left++] : others[right++];
+  }
+  return order;
+}
+
+/** Those of the rows whose keys are below a bound, in their order; in place. */
+function below(rows: Uint32Array, keys: Float64Array, bound: number): Uint32Array {
+  let count = 0;
+  for (let i = 0; i < rows.length; i++) if (keys[rows[i]] < bound) rows[count++] = rows[i];
+  return rows.subarray(0, count);
+}
+
+function mergeSort(indices: Uint32Array, values: Float64Array, columns: number, column: number): void {
   const count = indices.length;
   let from = workspace(0, count);
   let to = workspace(1, count);

@@ -33,6 +33,7 @@ export function constrainedRanks(fitness: Fitness): Uint32Array {
 
 /** Indices of the feasible candidates that none dominates, ascending; of equal ones the first. */
 export function nondominated(fitness: Fitness): number[] {
+  if (fitness.objectives === 1) return firstBest(fitness);
   const order = lexicographic(fitness);
   const front = createFront(fitness);
   const found: number[] = [];
@@ -45,6 +46,15 @@ export function nondominated(fitness: Fitness): number[] {
     found.push(point);
   }
   return found.sort((a, b) => a - b);
+}
+
+/** The feasible candidate of the lowest value, of equal ones the first; nothing where none is feasible. */
+function firstBest({ count, values, violation }: Fitness): number[] {
+  let best = -1;
+  for (let i = 0; i < count; i++) {
+    if (violation[i] === 0 && !(values[i] >= values[best])) best = i;
+  }
+  return best < 0 ? [] : [best];
 }
 
 /** Writes the ranks of the feasible candidates and returns the number of their fronts. */
