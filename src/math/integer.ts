@@ -4,10 +4,10 @@ export function mulhi(a: number, b: number): number {
   const aHigh = a >>> 16;
   const bLow = b & 0xffff;
   const bHigh = b >>> 16;
-  // Every sum stays below 2^53, where doubles are exact.
-  const middle = aHigh * bLow + Math.floor((aLow * bLow) / 0x10000);
-  const carry = (middle % 0x10000) + aLow * bHigh;
-  return aHigh * bHigh + Math.floor(middle / 0x10000) + Math.floor(carry / 0x10000);
+  // At most 0xfffe0001 + 0xfffe, and then 0xffff + 0xfffe0001: neither sum wraps.
+  const middle = (Math.imul(aHigh, bLow) + (Math.imul(aLow, bLow) >>> 16)) >>> 0;
+  const carry = ((middle & 0xffff) + Math.imul(aLow, bHigh)) >>> 0;
+  return (Math.imul(aHigh, bHigh) + (middle >>> 16) + (carry >>> 16)) >>> 0;
 }
 
 /** The lower 32 bits of the product of two u32. */

@@ -1,6 +1,5 @@
 import { rotateLeft } from './integer';
 
-const ROTATIONS = [13, 15, 26, 6, 17, 29, 16, 24] as const;
 const PARITY = 0x1bd11bda;
 
 /** Two u32 words: a key, a counter, or a draw. */
@@ -12,19 +11,40 @@ export type Words = readonly [number, number];
  * `shaders/random/threefry.wgsl` computes the same.
  */
 export function threefry2x32(key: Words, counter: Words): Words {
-  const schedule = [key[0], key[1], (PARITY ^ key[0] ^ key[1]) >>> 0];
-  let x = (counter[0] + schedule[0]) >>> 0;
-  let y = (counter[1] + schedule[1]) >>> 0;
-  for (let round = 0; round < 20; round++) {
-    x = (x + y) >>> 0;
-    y = (rotateLeft(y, ROTATIONS[round % 8]) ^ x) >>> 0;
-    if (round % 4 === 3) {
-      const injection = (round + 1) / 4;
-      x = (x + schedule[injection % 3]) >>> 0;
-      y = (y + schedule[(injection + 1) % 3] + injection) >>> 0;
-    }
+  const parity = PARITY ^ key[0] ^ key[1];
+  let x = (counter[0] + key[0]) | 0;
+  let y = (counter[1] + key[1]) | 0;
+  // The three words of the key schedule, turned by two each time. Two groups of four rounds, the last time one.
+  let first = key[1] | 0;
+  let second = parity;
+  let third = key[0] | 0;
+  for (let group = 1; ; group += 2) {
+    x = (x + y) | 0;
+    y = rotateLeft(y, 13) ^ x;
+    x = (x + y) | 0;
+    y = rotateLeft(y, 15) ^ x;
+    x = (x + y) | 0;
+    y = rotateLeft(y, 26) ^ x;
+    x = (x + y) | 0;
+    y = rotateLeft(y, 6) ^ x;
+    x = (x + first) | 0;
+    y = (y + second + group) | 0;
+    if (group === 5) return [x >>> 0, y >>> 0];
+    x = (x + y) | 0;
+    y = rotateLeft(y, 17) ^ x;
+    x = (x + y) | 0;
+    y = rotateLeft(y, 29) ^ x;
+    x = (x + y) | 0;
+    y = rotateLeft(y, 16) ^ x;
+    x = (x + y) | 0;
+    y = rotateLeft(y, 24) ^ x;
+    x = (x + second) | 0;
+    y = (y + third + group + 1) | 0;
+    const turned = first;
+    first = third;
+    third = second;
+    second = turned;
   }
-  return [x, y];
 }
 
 /** The key of a user's seed, an integer from 0 to 2^53 - 1. */
