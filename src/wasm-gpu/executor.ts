@@ -6,6 +6,8 @@ import type { WorkerPool } from './worker-pool';
 const INLINE_MS = 0.2;
 /** After this long of dispatches on the calling thread in one go, the rest go to workers, so that a page stays responsive. */
 const INLINE_TOTAL_MS = 4;
+/** Waking workers and hearing from them is taken for no longer than this, whatever the first dispatches are. */
+const LONGEST_ROUND_TRIP_MS = 0.5;
 
 /** A kernel with everything it needs to run once. */
 export interface Job {
@@ -27,6 +29,8 @@ export class Executor {
   readonly #pool: WorkerPool | undefined;
   readonly #arenas: Arena[] = [];
   #inlineMs = 0;
+  /** The shortest that a dispatch on workers ever took, little more than waking them and hearing from them. */
+  #roundTripMs = LONGEST_ROUND_TRIP_MS;
 
   constructor(memory: DeviceMemory, pool: WorkerPool | undefined) {
     this.#memory = memory;
@@ -61,7 +65,10 @@ export class Executor {
     const params = Array.from({ length: threads }, (_, thread) => this.#prepare(thread, job));
     const startMs = performance.now();
     await pool.run(job.kernel, workgroups, params);
-    job.kernel.workgroupMs = ((performance.now() - startMs) * threads) / workgroups;
+    const elapsedMs = performance.now() - startMs;
+    this.#roundTripMs = Math.min(this.#roundTripMs, elapsedMs);
+    // Counted as work, the round trip would keep even the smallest dispatch on workers for good.
+    job.kernel.workgroupMs = ((elapsedMs - this.#roundTripMs) * threads) / workgroups;
   }
 
   /** Whether the job is expected to be done sooner here than a worker could answer. What was never timed is not. */

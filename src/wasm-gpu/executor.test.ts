@@ -1,0 +1,37 @@
+import { expect, it } from 'vitest';
+import { Executor, type Job } from './executor';
+import { DeviceMemory } from './memory';
+import type { WorkerPool } from './worker-pool';
+
+/** Passes the time that a dispatch on workers takes; no time is asserted on. */
+function pass(milliseconds: number): void {
+  const startMs = performance.now();
+  while (performance.now() - startMs < milliseconds);
+}
+
+/** What a dispatch of a kernel whose work takes so long comes to, round after round. */
+async function placesOf(workMs: number, rounds: number): Promise<('inline' | 'workers')[]> {
+  const roundTripMs = 0.3;
+  const pool = { workers: 2, started: Promise.resolve(), run: async () => pass(roundTripMs + workMs / 2) };
+  const executor = new Executor(new DeviceMemory(true, 2 ** 20), pool as unknown as WorkerPool);
+  const kernel = { info: { scratchBytes: 0 }, paramsBytes: 16, run: () => workMs };
+  const job = { kernel, workgroups: [2, 1, 1], ranges: [] } as unknown as Job;
+  const places: ('inline' | 'workers')[] = [];
+  for (let round = 0; round < rounds; round++) {
+    executor.startTurn();
+    const running = executor.run(job);
+    places.push(running ? 'workers' : 'inline');
+    await running;
+  }
+  return places;
+}
+
+it('a short dispatch stays with the workers only until they have been timed', async () => {
+  const places = await placesOf(0, 20);
+  expect(places[0]).toBe('workers');
+  expect(places.at(-1)).toBe('inline');
+});
+
+it('a long one stays with them', async () => {
+  expect(await placesOf(5, 5)).toEqual(Array(5).fill('workers'));
+});
