@@ -23,9 +23,7 @@ export interface Standing {
 
 /** What a generation came to, to be learnt from. */
 export interface Told {
-  /** The parents, then the candidates that the algorithm proposed, then those from elsewhere. */
-  readonly rivals: Population;
-  /** Of the rivals, row for row, as selection is to see them. */
+  /** Of all rivals, as selection is to see them: the parents, then what the algorithm proposed, then those from elsewhere. */
   readonly fitness: Fitness;
   /** How many of the rivals are parents: none in the first generation, or where `keepsParents` is false. */
   readonly parents: number;

@@ -10,12 +10,12 @@ import { type Hatched, Hatchery } from './hatchery';
 import {
   emptyPopulation,
   evaluated,
-  join,
   joinGenes,
   joinScores,
   type Population,
   shapeOf,
   take,
+  takeOf,
 } from './population';
 import { type Feasibility, feasible, fitnessOf } from './selection/fitness';
 import { applyUpdate, defaultSettings, type Limits, type LoggedUpdate, type Update } from './settings';
@@ -259,14 +259,15 @@ export class Optimizer {
     const { bounds } = before.settings;
     // On a new block everything comparable is in the batch itself.
     const anew = this.#isNewBlock();
-    const rivals = anew || parents === 0 ? fresh : join(before.population, fresh);
+    const others = anew || parents === 0 ? emptyPopulation(fresh.shape) : before.population;
+    const scores = others.count === 0 ? fresh : joinScores(others, fresh);
     const levels =
       before.constraints ??
       (constraints.rule === 'epsilon' || constraints.normalise ? levelsFrom(fresh, constraints) : null);
     const rules = selectionRules(batch.generation, levels, constraints, bounds);
+    const rivals = { ...scores, shape: fresh.shape, count: others.count + fresh.count };
     const fitness = fitnessOf(rivals, pessimism, rules);
     const { memory, survivors } = this.#algorithm.absorb(this.#standing(before), before.memory, {
-      rivals,
       fitness,
       parents,
       proposed,
@@ -277,7 +278,7 @@ export class Optimizer {
       ...before,
       generation: batch.generation + 1,
       evaluations: before.evaluations + fresh.count,
-      population: take(rivals, survivors),
+      population: takeOf(others, fresh, scores, survivors),
       reference: before.reference ?? referenceOf(fresh, { bounds }),
       memory,
       constraints: levels,

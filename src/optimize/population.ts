@@ -14,6 +14,9 @@ export interface Population extends Scores {
   readonly genes: Uint32Array;
 }
 
+/** Scores of so many candidates. */
+export type Scored = Omit<Population, 'genes'>;
+
 /** Indices of rows, in the order wanted. */
 export type Rows = readonly number[] | Uint32Array;
 
@@ -67,6 +70,20 @@ export function takeScores(
     samples: floats(samples, 1),
     variance: floats(variance, shape.objectives),
   };
+}
+
+/** The rows with these indices, in their order, of one population that another follows. */
+export function takeOf(first: Population, second: Population, scores: Scores, rows: Rows): Population {
+  const { shape, count } = first;
+  const width = shape.variables;
+  const genes = new Uint32Array(rows.length * width);
+  for (let row = 0, to = 0; row < rows.length; row++) {
+    const isFirst = rows[row] < count;
+    const from = isFirst ? first.genes : second.genes;
+    const start = (isFirst ? rows[row] : rows[row] - count) * width;
+    for (let i = 0; i < width; i++) genes[to++] = from[start + i];
+  }
+  return { shape, count: rows.length, genes, ...takeScores(scores, rows, shape) };
 }
 
 /** One population after the other. */

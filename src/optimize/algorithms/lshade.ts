@@ -2,6 +2,7 @@ import { deriveKey } from '../../math';
 import type { Algorithm, Standing, Told } from '../algorithm';
 import { joinGenes } from '../population';
 import { bestFirst, type Fitness } from '../selection/fitness';
+import { ascending } from '../selection/order';
 import { Draws } from '../variation/draws';
 import { uniformBrood } from '../variation/sampling';
 import { STREAM } from '../variation/streams';
@@ -53,13 +54,13 @@ export function lshade(): Algorithm<LshadeMemory> {
       };
     },
     absorb(standing, memory, told) {
-      const size = plannedSize(standing, told.rivals.count);
+      const size = plannedSize(standing, told.fitness.count);
       if (told.parents === 0) return { memory, survivors: bestFirst(told.fitness, size) };
       const { kept, bettered, gains } = compare(told);
       return {
         memory: {
           ...remember(memory, plan(standing, memory), bettered, gains),
-          archive: archiveAfter(standing, memory, told, bettered, Math.round(ARCHIVE_SHARE * size)),
+          archive: archiveAfter(standing, memory, bettered, Math.round(ARCHIVE_SHARE * size)),
         },
         survivors: bestFirst(told.fitness, size, kept),
       };
@@ -84,20 +85,21 @@ function plannedSize({ settings, generation, evaluations, parents }: Standing, r
 }
 
 /** Who survives of each pair of parent and trial, which trials are better than their parents, and by how much. */
-function compare({ fitness, parents, proposed, rivals }: Told) {
-  const kept: number[] = [];
-  const bettered: number[] = [];
-  const gains: number[] = [];
+function compare({ fitness, parents, proposed }: Told) {
+  // Those from elsewhere compete with all.
+  const kept = ascending(fitness.count).subarray(parents);
+  const bettered = new Uint32Array(proposed);
+  const gains = new Float64Array(proposed);
+  let count = 0;
   for (let i = 0; i < proposed; i++) {
     const gain = gainOf(fitness, i, parents + i);
-    kept.push(gain >= 0 ? parents + i : i);
+    if (!(gain >= 0)) kept[i] = i;
     if (gain > 0) {
-      bettered.push(i);
-      gains.push(gain);
+      bettered[count] = i;
+      gains[count++] = gain;
     }
   }
-  for (let i = parents + proposed; i < rivals.count; i++) kept.push(i);
-  return { kept: Uint32Array.from(kept), bettered, gains };
+  return { kept, bettered: bettered.subarray(0, count), gains: gains.subarray(0, count) };
 }
 
 /** By how much a trial is better than its parent: in violation where either is infeasible, else in value. */
@@ -109,23 +111,26 @@ function gainOf({ values, violation }: Fitness, parent: number, trial: number): 
 
 /** The archive with the parents that were bettered; where it is too long, random members leave. */
 function archiveAfter(
-  { seed, generation, space }: Standing,
+  { seed, generation, space, parents }: Standing,
   { archive }: LshadeMemory,
-  { rivals }: Told,
-  bettered: readonly number[],
+  bettered: Uint32Array,
   size: number,
 ): Uint32Array {
   const width = space.variables.length;
-  const members = new Uint32Array(archive.length + bettered.length * width);
-  members.set(archive);
-  bettered.forEach((parent, i) => {
-    members.set(rivals.genes.subarray(parent * width, (parent + 1) * width), archive.length + i * width);
-  });
+  const held = archive.length / width;
   const draws = new Draws(deriveKey(seed, STREAM.archive, generation), 0);
-  let count = members.length / width;
-  for (; count > size; count--) {
-    const leaves = draws.below(count);
-    members.copyWithin(leaves * width, (count - 1) * width, count * width);
+  // Members by their number: the archive's, then those that were bettered. The last takes the place of one that leaves.
+  const members = ascending(held + bettered.length);
+  let count = members.length;
+  for (; count > size; count--) members[draws.below(count)] = members[count - 1];
+  const after = new Uint32Array(count * width);
+  after.set(archive.subarray(0, after.length));
+  for (let place = 0; place < count; place++) {
+    const member = members[place];
+    if (member === place && member < held) continue;
+    const from = member < held ? archive : parents.genes;
+    const start = (member < held ? member : bettered[member - held]) * width;
+    for (let i = 0; i < width; i++) after[place * width + i] = from[start + i];
   }
-  return members.slice(0, count * width);
+  return after;
 }

@@ -1,4 +1,4 @@
-import type { Population } from '../population';
+import type { Scored } from '../population';
 import { ascending, leading } from './order';
 
 /**
@@ -33,19 +33,19 @@ export interface Feasibility {
  * with a score that is NaN, or an objective that is infinite, is infeasible beyond all others.
  */
 export function fitnessOf(
-  population: Population,
+  scored: Scored,
   pessimism: number,
   { bounds = [], scales, epsilon = 0 }: Feasibility = {},
 ): Fitness {
-  const { count, variance, violations } = population;
-  const { objectives, constraints } = population.shape;
+  const { count, variance, violations } = scored;
+  const { objectives, constraints } = scored.shape;
   const values = new Float64Array(count * objectives);
   const violation = new Float64Array(count);
   for (let row = 0; row < count; row++) {
     let sum = 0;
     for (let k = 0; k < objectives; k++) {
       const at = row * objectives + k;
-      const mean = population.objectives[at];
+      const mean = scored.objectives[at];
       const value = variance[at] === 0 ? mean : mean + pessimism * Math.sqrt(variance[at]);
       values[at] = value;
       if (!Number.isFinite(value)) sum = Number.POSITIVE_INFINITY;

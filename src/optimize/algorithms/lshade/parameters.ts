@@ -55,17 +55,18 @@ export function drawFactor({ factors }: SuccessMemory, entry: number, draws: Dra
 export function remember(
   memory: SuccessMemory,
   { factors, rates }: TrialParameters,
-  trials: readonly number[],
-  gains: readonly number[],
+  trials: Uint32Array,
+  gains: Float64Array,
 ): SuccessMemory {
-  const known = trials.flatMap((trial, i) => (Number.isFinite(gains[i]) ? [{ trial, gain: gains[i] }] : []));
-  if (known.length === 0) return memory;
+  if (!gains.some(Number.isFinite)) return memory;
   const lehmer = (values: Float64Array): number => {
     let above = 0;
     let below = 0;
-    for (const { trial, gain } of known) {
-      above += gain * values[trial] * values[trial];
-      below += gain * values[trial];
+    for (let i = 0; i < trials.length; i++) {
+      if (!Number.isFinite(gains[i])) continue;
+      const value = values[trials[i]];
+      above += gains[i] * value * value;
+      below += gains[i] * value;
     }
     return below > 0 ? above / below : 0;
   };
