@@ -11,7 +11,7 @@ export {
 export { connectQueue, type QueueServer } from './queue/server';
 export { landedShards, landShard, removeUnfinishedShards } from './queue/shard-folders';
 export type { ShardTask } from './queue/task';
-export { type WorkOptions, work } from './queue/work';
+export { type Evaluate, type WorkOptions, work } from './queue/work';
 export {
   emptyManifest,
   type FolderSinkOptions,

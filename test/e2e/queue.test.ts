@@ -169,7 +169,8 @@ describe.skipIf(redisIsMissing)('a sweep through a queue', { timeout: 180_000 },
     const { code, stderr } = await sweep.ended;
     worker.child.kill('SIGINT');
     expect(code).toBe(1);
-    expect(stderr).toContain('tardigrade failed: shard 1 of 1: no luck\n');
-    expect((await worker.ended).stderr).toContain('shard 1 of 1 failed: no luck');
+    const reason = `${broken}:8:11: Error: no luck; mend the module`;
+    expect(stderr).toContain(`tardigrade failed: shard 1 of 1: ${reason}\n`);
+    expect((await worker.ended).stderr).toContain(`shard 1 of 1 failed: ${reason}`);
   });
 });

@@ -46,7 +46,7 @@ coordinator's refuses to serve. Whoever can write to that Redis chooses what its
       let done = 0;
       try {
         await work<Notice>(server, {
-          evaluate: (task, signal) => evaluator.evaluate(task, signal),
+          open: (task) => evaluator.open(task),
           takeoverMs: takeover * 1000,
           idleMs: idle === undefined ? undefined : idle * 1000,
           signal,

@@ -3,7 +3,14 @@ import packageManifest from '../../../package.json' with { type: 'json' };
 import { claimFolder } from '../../files';
 import type { Engine } from '../../gpu';
 import { describeSweep, sweep } from '../../sweep';
-import { differenceBetween, emptyManifest, folderSink, landShard, type ShardTask } from '../../sweep/node';
+import {
+  differenceBetween,
+  type Evaluate,
+  emptyManifest,
+  folderSink,
+  landShard,
+  type ShardTask,
+} from '../../sweep/node';
 import { UserError } from '../../text';
 import { openTask, type SweepTask } from '../sweep-task';
 import { type Announcement, type Notice, readAnnouncement } from './announcement';
@@ -28,16 +35,17 @@ export class ShardEvaluator {
   }
 
   /**
-   * Makes a shard land in its sweep's folder.
+   * Opens what a shard needs, so that it can be made to land in its sweep's folder.
    * @throws UserError where this machine does not see that folder, or would make other rows than the coordinator means
    */
-  async evaluate({ id, sweep: notice, shard }: ShardTask<Notice>, signal: AbortSignal): Promise<void> {
+  async open({ id, sweep: notice, shard }: ShardTask<Notice>): Promise<Evaluate> {
     const folder = this.#local.folder ?? notice.folder;
     const { announcement, task } = await this.#opened(id, notice, folder);
-    await landShard(folder, shard, async (temporary) => {
-      const sink = folderSink(temporary, { files: announcement.manifest.files });
-      await sweep(task.problem, task.design, sink, { ...task.options, shard, signal });
-    });
+    return (signal) =>
+      landShard(folder, shard, async (temporary) => {
+        const sink = folderSink(temporary, { files: announcement.manifest.files });
+        await sweep(task.problem, task.design, sink, { ...task.options, shard, signal });
+      });
   }
 
   async #opened(id: string, { version }: Notice, folder: string) {

@@ -37,10 +37,20 @@ describe.skipIf(redisIsMissing)('a sweep in a queue', () => {
   }
 
   /** A worker that lets shards land; it ends with the test. */
-  async function startWorker(options: Partial<WorkOptions<string>> & Pick<WorkOptions<string>, 'evaluate'>) {
+  async function startWorker({
+    evaluate = async () => {},
+    ...options
+  }: Partial<WorkOptions<string>> & {
+    readonly evaluate?: (task: ShardTask<string>, signal: AbortSignal) => Promise<void>;
+  }) {
     const server = await connectQueue(redis.url);
     const ending = new AbortController();
-    const working = work<string>(server, { takeoverMs: TAKEOVER_MS, signal: ending.signal, ...options });
+    const working = work<string>(server, {
+      open: async (task) => (signal) => evaluate(task, signal),
+      takeoverMs: TAKEOVER_MS,
+      signal: ending.signal,
+      ...options,
+    });
     const ended = working.finally(() => server.close());
     ended.catch(() => {});
     ends.push(async () => {
@@ -94,7 +104,7 @@ describe.skipIf(redisIsMissing)('a sweep in a queue', () => {
     const { times, queued } = sweepOf('refused', 3);
     const refusal = new UserError('this is not my sweep', 'give me another');
     const wrong = await startWorker({
-      evaluate: async () => {
+      open: async () => {
         throw refusal;
       },
     });
@@ -119,7 +129,7 @@ describe.skipIf(redisIsMissing)('a sweep in a queue', () => {
     let met = 0;
     const worker = await startWorker({
       idleMs: 300,
-      evaluate: async () => {
+      open: async () => {
         met++;
         throw new UserError('its folder is gone', 'nothing');
       },
@@ -134,7 +144,8 @@ describe.skipIf(redisIsMissing)('a sweep in a queue', () => {
     const failures: string[] = [];
     await startWorker({
       evaluate: async (task, signal) => {
-        if (broken && task.shard.index === 1) throw new Error('out of luck');
+        // Whatever an evaluation throws is the shard's failure, a mistake of the user's too.
+        if (broken && task.shard.index === 1) throw new UserError('out of luck', 'try again');
         await lands(times)(task, signal);
       },
       onShard: (_, failure) => {
@@ -143,8 +154,8 @@ describe.skipIf(redisIsMissing)('a sweep in a queue', () => {
     });
     const server = await connect();
     const failed = coordinate(server, queued, { pollMs: 20 });
-    await expect(failed).rejects.toThrow(new ShardFailed('shard 2 of 3: out of luck'));
-    expect(failures).toEqual(Array(3).fill('out of luck'));
+    await expect(failed).rejects.toThrow(new ShardFailed('shard 2 of 3: out of luck; try again'));
+    expect(failures).toEqual(Array(3).fill('out of luck; try again'));
     broken = false;
     await coordinate(server, queued, { pollMs: 20 });
     expect(times.size).toBe(3);

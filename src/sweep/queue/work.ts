@@ -3,13 +3,18 @@ import { UserError } from '../../text';
 import { QUEUE_NAME, type QueueServer } from './server';
 import { liveKeyOf, type ShardTask } from './task';
 
+/**
+ * Evaluates a shard and leaves it where it belongs. Doing so twice, or beside another worker, must be harmless. Whatever it
+ * throws is the shard's failure.
+ */
+export type Evaluate = (signal: AbortSignal) => Promise<void>;
+
 export interface WorkOptions<Sweep> {
   /**
-   * Evaluates a shard and leaves it where it belongs. Doing so twice, or beside another worker, must be harmless. A UserError
-   * says that this worker cannot serve the sweep: the shard goes back to the others, and the worker ends with it; unless nobody
-   * coordinates that sweep any more, whose shard is then forgotten.
+   * Gets ready for a shard. A UserError says that this worker cannot serve the sweep: the shard goes back to the others, and
+   * the worker ends with it; unless nobody coordinates that sweep any more, whose shard is then forgotten.
    */
-  readonly evaluate: (task: ShardTask<Sweep>, signal: AbortSignal) => Promise<void>;
+  readonly open: (task: ShardTask<Sweep>) => Promise<Evaluate>;
   /** A worker that was silent for so long loses its shard to another, in milliseconds; 30,000 by default. */
   readonly takeoverMs?: number;
   /** Ends the worker after so long without a shard, in milliseconds; never by default. */
@@ -95,23 +100,34 @@ class ShardWorker<Sweep> {
   }
 
   async #serve(job: Job<ShardTask<Sweep>>, token?: string): Promise<void> {
-    const { evaluate, onShard } = this.#options;
+    const { onShard } = this.#options;
     this.#busy = true;
     try {
-      await evaluate(job.data, this.#ending.signal);
+      const evaluate = await this.#opened(job.data);
+      if (!evaluate) return;
+      await evaluate(this.#ending.signal);
       this.#shards++;
       onShard?.(job.data);
     } catch (error) {
-      if (error instanceof UserError) {
-        if (!(await this.#isCoordinated(job.data))) return;
-        this.#end(error);
-      }
       if (this.#ending.signal.aborted) await this.#giveBack(job, token);
       onShard?.(job.data, error as Error);
       throw error;
     } finally {
       this.#busy = false;
       this.#idleSinceMs = performance.now();
+    }
+  }
+
+  /** Undefined where the shard is to be forgotten. */
+  async #opened(task: ShardTask<Sweep>): Promise<Evaluate | undefined> {
+    try {
+      return await this.#options.open(task);
+    } catch (error) {
+      if (error instanceof UserError) {
+        if (!(await this.#isCoordinated(task))) return undefined;
+        this.#end(error);
+      }
+      throw error;
     }
   }
 
