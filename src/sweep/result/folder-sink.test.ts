@@ -80,6 +80,23 @@ it('does not write over a result, nor go on with another one', async () => {
   await expect(run(folder, { resume: true })).rejects.toThrow(/no manifest of a sweep of this version/);
 });
 
+it('gives way to another process that goes on with the result', async () => {
+  const [whole, shared] = [await newFolder(), await newFolder()];
+  await run(whole);
+  let calls = 0;
+  const overtaken: Problem = {
+    ...problem,
+    async evaluate(genes) {
+      if (++calls === 6) await run(shared, { resume: true });
+      return problem.evaluate(genes);
+    },
+  };
+  await expect(run(shared, { problem: overtaken, sliceRows: 20 })).rejects.toThrow(
+    /was taken over by another process that goes on with this result; leave it/,
+  );
+  expect(await contents(shared)).toEqual(await contents(whole));
+});
+
 it('lists nothing in a folder that cannot be written', async () => {
   const folder = await newFolder();
   await writeFile(join(folder, 'taken'), '');
