@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { Problem } from '../../problem';
 import { gridDesign } from '../designs/grid';
+import type { Sink } from '../sink';
 import { type SweepOptions, sweep } from '../sweep';
 import { bowl } from '../testing/bowl';
 import { type FolderSinkOptions, folderSink } from './folder-sink';
@@ -16,10 +17,11 @@ const problem = bowl();
 const design = gridDesign(problem.space, { levels: 10 });
 const newFolder = () => mkdtemp(join(tmpdir(), 'tardigrade-folder-'));
 
+const SETTINGS = { partRows: 200, identity: { digest: 'd', name: 'bowl', seed: 7 } };
+
 function run(folder: string, options: SweepOptions & FolderSinkOptions & { problem?: Problem } = {}) {
   const sink = folderSink(folder, { resume: options.resume, files: options.files });
-  const identity = { digest: 'd', name: 'bowl', seed: 7 };
-  return sweep(options.problem ?? problem, design, sink, { partRows: 200, identity, ...options });
+  return sweep(options.problem ?? problem, design, sink, { ...SETTINGS, ...options });
 }
 
 /** Every file of a folder with its content. */
@@ -83,15 +85,17 @@ it('does not write over a result, nor go on with another one', async () => {
 it('gives way to another process that goes on with the result', async () => {
   const [whole, shared] = [await newFolder(), await newFolder()];
   await run(whole);
-  let calls = 0;
-  const overtaken: Problem = {
-    ...problem,
-    async evaluate(genes) {
-      if (++calls === 6) await run(shared, { resume: true });
-      return problem.evaluate(genes);
+  const sink = folderSink(shared);
+  const overtaken: Sink = {
+    open: (header) => sink.open(header),
+    async begin(range) {
+      const part = await sink.begin(range);
+      if (range.first === 200) await run(shared, { resume: true });
+      return part;
     },
+    close: () => sink.close(),
   };
-  await expect(run(shared, { problem: overtaken, sliceRows: 20 })).rejects.toThrow(
+  await expect(sweep(problem, design, overtaken, SETTINGS)).rejects.toThrow(
     /was taken over by another process that goes on with this result; leave it/,
   );
   expect(await contents(shared)).toEqual(await contents(whole));
