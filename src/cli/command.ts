@@ -14,6 +14,8 @@ export interface Argument {
 export interface Invocation<F extends Flags> {
   readonly positionals: readonly string[];
   readonly flags: Values<F>;
+  /** Names of the flags that were written, whatever their values. */
+  readonly given: ReadonlySet<string>;
   readonly terminal: Terminal;
   /** Aborted on SIGINT and SIGTERM: a command then keeps what it has, and throws what the signal throws. */
   readonly signal: AbortSignal;

@@ -37,6 +37,7 @@ describe('parseCommand', () => {
       help: false,
       positionals: ['mint'],
       flags: { cups: 3, time: 90, strength: 'weak', out: undefined, json: true },
+      given: new Set(['cups', 'time', 'json']),
     });
   });
 
@@ -64,6 +65,7 @@ describe('parseCommand', () => {
     ],
     [['mint', '--strength', 'lethal'], "--strength cannot be 'lethal'; give one of weak, strong"],
     [['mint', '--out='], "--out cannot be ''; give a cup"],
+    [['mint', '--cups', '3', '--cups=4'], '--cups is given twice; give it once'],
     [['mint', '--json=yes'], "--json cannot be 'yes'; give no value"],
     [[], 'brew lacks its argument LEAF; see tardigrade brew --help'],
     [['mint', 'sage'], "brew cannot use the argument 'sage'; see tardigrade brew --help"],

@@ -6,7 +6,12 @@ import type { Flags, Values } from './options';
 /** A command's arguments, read and checked. `help` asks for the help and nothing else. */
 export type Parsed =
   | { readonly help: true }
-  | { readonly help: false; readonly positionals: readonly string[]; readonly flags: Values<Flags> };
+  | {
+      readonly help: false;
+      readonly positionals: readonly string[];
+      readonly flags: Values<Flags>;
+      readonly given: ReadonlySet<string>;
+    };
 
 /**
  * Reads the arguments that follow a command's name.
@@ -35,6 +40,7 @@ export function parseCommand(command: Command, args: readonly string[]): Parsed 
   const values: Record<string, unknown> = Object.fromEntries(
     Object.entries(flags).map(([name, flag]) => [name, flag.otherwise]),
   );
+  const given = new Set<string>();
   for (const token of tokens) {
     if (token.kind !== 'option') continue;
     const flag = Object.hasOwn(flags, token.name) ? flags[token.name] : undefined;
@@ -47,6 +53,8 @@ export function parseCommand(command: Command, args: readonly string[]): Parsed 
           'flag',
         ),
       );
+    if (given.has(token.name)) throw new UserError(`--${token.name} is given twice`, 'give it once');
+    given.add(token.name);
     if (flag.value && token.value === undefined)
       throw new UserError(`--${token.name} lacks its value`, `give ${flag.expects}`);
     const value = flag.read(token.value ?? 'true');
@@ -55,7 +63,7 @@ export function parseCommand(command: Command, args: readonly string[]): Parsed 
     values[token.name] = value;
   }
   checkPositionals(command, positionals);
-  return { help: false, positionals, flags: values };
+  return { help: false, positionals, flags: values, given };
 }
 
 function checkPositionals(command: Command, given: readonly string[]): void {

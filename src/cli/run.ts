@@ -55,6 +55,6 @@ async function dispatch(
 
   const parsed = parseCommand(command, rest);
   if (parsed.help) return terminal.print(commandHelp(command));
-  const { positionals, flags } = parsed;
-  await interruptible((signal) => command.run({ positionals, flags, terminal, signal }));
+  const { positionals, flags, given } = parsed;
+  await interruptible((signal) => command.run({ positionals, flags, given, terminal, signal }));
 }

@@ -28,6 +28,10 @@ it.each([
     '--rows says what to sweep, and --merge takes shares as they are; leave out --rows, or --merge\n',
   ],
   [
+    ['sweep', 'out/shop', '--merge', '--seed', '1'],
+    '--seed says what to sweep, and --merge takes shares as they are; leave out --seed, or --merge\n',
+  ],
+  [
     ['sweep', 'out/shop', '--merge', '--shard', '1/2'],
     '--shard says what to sweep, and --merge takes shares as they are; leave out --shard, or --merge\n',
   ],

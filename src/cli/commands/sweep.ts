@@ -64,7 +64,7 @@ makes one result of them. With --queue, tardigrade workers anywhere take the sha
     'tardigrade sweep shop.yaml --rows 100000 --queue redis://localhost:6379 --out /mnt/results/shop',
   ],
 
-  async run({ positionals: [path], flags, terminal, signal }) {
+  async run({ positionals: [path], flags, given, terminal, signal }) {
     const root = flags.out ?? join('out', `${basename(path).replace(/\.\w+$/, '')}-sweep`);
     const { queue } = flags;
     if (queue) {
@@ -72,7 +72,7 @@ makes one result of them. With --queue, tardigrade workers anywhere take the sha
       return queueSweep(path, root, { ...flags, queue }, terminal, signal);
     }
     if (flags.merge) {
-      checkMergeFlags(flags);
+      checkMergeFlags(given);
       return merge(path, flags.json, terminal);
     }
     const { shard, from } = chooseShard(flags.shard, flags.shards, process.env);
@@ -110,12 +110,11 @@ makes one result of them. With --queue, tardigrade workers anywhere take the sha
   },
 });
 
-/** What says which rows to make and where, and has no value of its own: a merge makes none. */
-const ROW_FLAGS = ['rows', 'levels', 'replications', 'part-rows', 'shard', 'shards', 'out'] as const;
+const MERGE_FLAGS = ['merge', ...Object.keys(OUTPUT_FLAGS)];
 
-/** Throws UserError for flags that a merge would ignore. */
-function checkMergeFlags(flags: Readonly<Partial<Record<(typeof ROW_FLAGS)[number], unknown>>>): void {
-  const idle = ROW_FLAGS.find((name) => flags[name] !== undefined);
+/** Throws UserError for flags that a merge would ignore: it makes no rows. */
+function checkMergeFlags(given: ReadonlySet<string>): void {
+  const idle = [...given].find((name) => !MERGE_FLAGS.includes(name));
   if (idle)
     throw new UserError(
       `--${idle} says what to sweep, and --merge takes shares as they are`,

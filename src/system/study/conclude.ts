@@ -135,6 +135,7 @@ function contestFacts(
       })),
       hypervolume,
       workers,
+      generations: search.genetic.generation,
       evaluations: search.genetic.evaluations,
       replications: settings.heldout,
     }),

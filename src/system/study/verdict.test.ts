@@ -29,6 +29,7 @@ const WON: Findings = {
   ],
   hypervolume: volumes(0.21),
   workers: { faults: [], scales: [] },
+  generations: 12,
   evaluations: 768,
   replications: 24,
 };
@@ -50,7 +51,7 @@ describe('the verdict', () => {
     const profiles = [WON.profiles[0], { label: 'Istio defaults, 3 replicas', dominated: false }];
     const { won, sentences } = verdict({ ...WON, profiles });
     expect(won).toBe(false);
-    expect(sentences[0]).toMatch(/^Evolution did not beat every profile\./);
+    expect(sentences[0]).toMatch(/^Evolution did not beat every profile in 12 generations\./);
     expect(sentences[1]).toMatch(/^For 1 of the 2 .* Not for: Istio defaults, 3 replicas\.$/);
   });
 

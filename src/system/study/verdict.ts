@@ -14,6 +14,7 @@ export interface Findings {
   readonly profiles: readonly { readonly label: string; readonly dominated: boolean }[];
   readonly hypervolume: FrontVolumes;
   readonly workers: WorkerSensitivity;
+  readonly generations: number;
   readonly evaluations: number;
   readonly replications: number;
 }
@@ -41,13 +42,13 @@ export function verdict(findings: Findings): { won: boolean; sentences: string[]
   };
 }
 
-function headline({ scenario, choice, bestProfile }: Findings, beatsAll: boolean): string {
+function headline({ scenario, choice, bestProfile, generations }: Findings, beatsAll: boolean): string {
   const changes = scenario.objectives.map((name, k) =>
     changeOf(name, bestProfile.assessed.means[k], choice.assessed.means[k]),
   );
   const opening = beatsAll
     ? 'The genetic choice, beside'
-    : 'Evolution did not beat every profile. Its choice, beside';
+    : `Evolution did not beat every profile in ${generations} ${generations === 1 ? 'generation' : 'generations'}. Its choice, beside`;
   return `${opening} ${bestProfile.row.label}: ${changes.join(', ')}.`;
 }
 
