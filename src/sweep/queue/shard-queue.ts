@@ -67,7 +67,8 @@ export class ShardQueue<Sweep> {
   async withdraw(): Promise<void> {
     await this.#redis.del(liveKeyOf(this.#id));
     await this.forgive();
-    for (let index = 0; index < this.#shards; index++) await this.#queue.remove(jobIdOf(this.#id, index));
+    const shards = Array.from({ length: this.#shards }, (_, index) => index);
+    await Promise.all(shards.map((index) => this.#queue.remove(jobIdOf(this.#id, index))));
   }
 
   close(): Promise<void> {
