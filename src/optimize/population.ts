@@ -51,9 +51,14 @@ export function take(population: Population, rows: Rows): Population {
   return {
     shape,
     count: rows.length,
-    genes: copyRows(genes, rows, shape.variables, new Uint32Array(rows.length * shape.variables)),
+    genes: takeGenes(genes, rows, shape),
     ...takeScores(population, rows, shape),
   };
+}
+
+/** Genes of the rows with these indices, in their order. */
+export function takeGenes(genes: Uint32Array, rows: Rows, { variables }: Shape): Uint32Array {
+  return copyRows(genes, rows, variables, new Uint32Array(rows.length * variables));
 }
 
 /** The scores of the rows with these indices, in their order. */
@@ -72,17 +77,15 @@ export function takeScores(
   };
 }
 
-/** The rows with these indices, in their order, of one population that another follows. */
+/**
+ * The rows with these indices, in their order, of one population that another follows.
+ *
+ * @param scores of both, one after the other
+ */
 export function takeOf(first: Population, second: Population, scores: Scores, rows: Rows): Population {
-  const { shape, count } = first;
-  const width = shape.variables;
-  const genes = new Uint32Array(rows.length * width);
-  for (let row = 0, to = 0; row < rows.length; row++) {
-    const isFirst = rows[row] < count;
-    const from = isFirst ? first.genes : second.genes;
-    const start = (isFirst ? rows[row] : rows[row] - count) * width;
-    for (let i = 0; i < width; i++) genes[to++] = from[start + i];
-  }
+  const { shape } = first;
+  const genes = new Uint32Array(rows.length * shape.variables);
+  copyRows(first.genes, rows, shape.variables, genes, second.genes);
   return { shape, count: rows.length, genes, ...takeScores(scores, rows, shape) };
 }
 
@@ -119,10 +122,46 @@ function append<T extends Uint32Array | Float64Array>(a: T, b: T, into: T): T {
   return into;
 }
 
-function copyRows<T extends Uint32Array | Float64Array>(from: T, rows: Rows, width: number, into: T): T {
-  for (let row = 0, to = 0; row < rows.length; row++) {
-    const start = rows[row] * width;
-    for (let i = 0; i < width; i++) into[to++] = from[start + i];
+/** Copies rows, neighbours at once; `next` holds those behind the last of `from`. */
+function copyRows<T extends Uint32Array | Float64Array>(
+  from: T,
+  rows: Rows,
+  width: number,
+  into: T,
+  next?: T,
+): T {
+  const split = next ? from.length / width : Number.POSITIVE_INFINITY;
+  for (let row = 0; row < rows.length; ) {
+    const first = rows[row];
+    const start = row++;
+    while (row < rows.length && rows[row] === rows[row - 1] + 1 && rows[row] !== split) row++;
+    const length = (row - start) * width;
+    if (first < split) copy(from, first * width, into, start * width, length);
+    else copy(next!, (first - split) * width, into, start * width, length);
   }
   return into;
+}
+
+/** From this many elements on, setting up a block copy takes less time than it spares. */
+const BLOCK = 64;
+
+function copy<T extends Uint32Array | Float64Array>(
+  from: T,
+  first: number,
+  into: T,
+  to: number,
+  length: number,
+): void {
+  if (length >= BLOCK) {
+    into.set(from.subarray(first, first + length), to);
+    return;
+  }
+  let i = 0;
+  for (; i + 4 <= length; i += 4) {
+    into[to + i] = from[first + i];
+    into[to + i + 1] = from[first + i + 1];
+    into[to + i + 2] = from[first + i + 2];
+    into[to + i + 3] = from[first + i + 3];
+  }
+  for (; i < length; i++) into[to + i] = from[first + i];
 }

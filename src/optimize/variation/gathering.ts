@@ -1,30 +1,29 @@
 import type { Scores } from '../../problem';
 import type { Space } from '../../space';
-import { joinScores, noScores, type Shape, takeScores } from '../population';
+import { joinGenes, joinScores, noScores, type Shape, takeGenes, takeScores } from '../population';
 import { Distinct } from './distinct';
 
-/** Collects candidates until there are enough, each only once. */
+/** Collects candidates until there are enough, each only once, and their scores. */
 export class Gathering {
   readonly #shape: Shape;
+  readonly #wanted: number;
   readonly #distinct: Distinct;
-  readonly #genes: Uint32Array;
-  #count = 0;
+  #genes: Uint32Array = new Uint32Array();
   #scores: Scores = noScores();
   #duplicates = 0;
 
   /**
-   * @param count how many are wanted
+   * @param wanted how many
    * @param unlike genes of candidates that are not wanted again
    */
-  constructor(space: Space, shape: Shape, count: number, unlike: Uint32Array) {
-    const width = shape.variables;
+  constructor(space: Space, shape: Shape, wanted: number, unlike: Uint32Array) {
     this.#shape = shape;
-    this.#genes = new Uint32Array(count * width);
-    const known = unlike.length / width;
-    this.#distinct = new Distinct(space, known + count);
-    for (let i = 0; i < known; i++) this.#distinct.add(unlike, i);
+    this.#wanted = wanted;
+    this.#distinct = new Distinct(space, unlike.length / shape.variables + wanted);
+    this.#distinct.add(unlike);
   }
 
+  /** Of the candidates collected, [candidate][variable]. */
   get genes(): Uint32Array {
     return this.#genes;
   }
@@ -35,7 +34,7 @@ export class Gathering {
   }
 
   get missing(): number {
-    return this.#genes.length / this.#shape.variables - this.#count;
+    return this.#wanted - this.#genes.length / this.#shape.variables;
   }
 
   /** How many were passed over. */
@@ -45,32 +44,21 @@ export class Gathering {
 
   /** Takes of these candidates what is new and still wanted, with their scores. */
   add(genes: Uint32Array, scores?: Scores): void {
-    const taken = this.#fresh(genes);
-    if (scores) this.#scores = joinScores(this.#scores, takeScores(scores, taken, this.#shape));
+    const { rows, seen } = this.#distinct.add(genes, this.missing);
+    this.#duplicates += seen - rows.length;
+    this.#append(takeGenes(genes, rows, this.#shape));
+    if (!scores) return;
+    const own = takeScores(scores, rows, this.#shape);
+    this.#scores = this.#scores.samples.length > 0 ? joinScores(this.#scores, own) : own;
   }
 
   /** Fills up: with what is new among others, and only then with duplicates. */
   complete(others: Uint32Array): void {
     this.add(others);
-    const width = this.#shape.variables;
-    for (let row = 0; row < others.length / width && this.missing > 0; row++) this.#place(others, row);
+    this.#append(others.subarray(0, this.missing * this.#shape.variables));
   }
 
-  #fresh(genes: Uint32Array): Uint32Array {
-    const rows = new Uint32Array(this.missing);
-    let taken = 0;
-    for (let row = 0; row < genes.length / this.#shape.variables && this.missing > 0; row++) {
-      if (this.#distinct.add(genes, row)) {
-        rows[taken++] = row;
-        this.#place(genes, row);
-      } else this.#duplicates++;
-    }
-    return rows.subarray(0, taken);
-  }
-
-  #place(genes: Uint32Array, row: number): void {
-    const width = this.#shape.variables;
-    const to = this.#count++ * width;
-    for (let i = 0; i < width; i++) this.#genes[to + i] = genes[row * width + i];
+  #append(genes: Uint32Array): void {
+    this.#genes = this.#genes.length > 0 ? joinGenes(this.#genes, genes) : genes;
   }
 }
