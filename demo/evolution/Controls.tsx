@@ -1,14 +1,16 @@
 import { objectiveLabel } from '../model/format';
 import type { Session } from '../state/session';
 import { RANGES } from '../state/settings';
-import { bounds, mutation, population, scenario, settings } from '../state/store';
+import { bounds, mutation, pending, population, scenario, settings } from '../state/store';
 import { NumberField } from '../ui/fields';
 
 /** What may be changed while it runs. Every change is logged with its generation, in the page's link. */
 export function Controls({ session }: { session: Session }) {
   const objectives = scenario.value?.objectives ?? [];
   const setBound = (axis: number, value: number | null) =>
-    session.update({ bounds: objectives.map((_, k) => (k === axis ? value : (bounds.value[k] ?? null))) });
+    void session.update({
+      bounds: objectives.map((_, k) => (k === axis ? value : (bounds.value[k] ?? null))),
+    });
   return (
     <details class="controls">
       <summary>Change it while it runs</summary>
@@ -17,7 +19,7 @@ export function Controls({ session }: { session: Session }) {
           label="Population"
           value={population.value}
           {...RANGES.population}
-          onCommit={(value) => value !== null && session.update({ population: value })}
+          onCommit={(value) => value !== null && void session.update({ population: value })}
         />
         <NumberField
           label="Mutation rate"
@@ -26,7 +28,7 @@ export function Controls({ session }: { session: Session }) {
           max={1}
           step="any"
           placeholder="1 / knobs"
-          onCommit={(value) => value !== null && session.update({ mutation: { probability: value } })}
+          onCommit={(value) => value !== null && void session.update({ mutation: { probability: value } })}
         />
         <NumberField
           label="Seed (starts over)"
@@ -54,12 +56,16 @@ export function Controls({ session }: { session: Session }) {
 
 function ChangeLog() {
   const { updates } = settings.value;
-  if (updates.length === 0) return null;
+  const changes = [
+    ...updates.map(({ generation, update }) => ({ from: `Generation ${generation}`, update })),
+    ...pending.value.map((update) => ({ from: 'Next generation', update })),
+  ];
+  if (changes.length === 0) return null;
   return (
     <ol class="changes" aria-label="Live changes">
-      {updates.map(({ generation, update }, i) => (
+      {changes.map(({ from, update }, i) => (
         <li key={i}>
-          <b>Generation {generation}</b>{' '}
+          <b>{from}</b>{' '}
           {Object.entries(update)
             .map(([name, value]) => `${name} ${JSON.stringify(value)}`)
             .join(', ')}

@@ -1,5 +1,5 @@
 import type { Session } from '../state/session';
-import { frame, pausedBecause, running, scenario } from '../state/store';
+import { busy, frame, generationsDone, pausedBecause, running, scenario } from '../state/store';
 import { Panel } from '../ui/Panel';
 import { Controls } from './Controls';
 import { Convergence } from './Convergence';
@@ -23,7 +23,8 @@ export function Evolution({ session }: { session: Session }) {
           >
             {running.value ? 'Pause' : 'Evolve on'}
           </button>
-          <button type="button" disabled={running.value} onClick={() => session.step()}>
+          {/* Not `disabled`, which would take the focus from those who step by keyboard. */}
+          <button type="button" aria-disabled={busy.value} onClick={() => session.step()}>
             Step
           </button>
         </>
@@ -37,6 +38,9 @@ export function Evolution({ session }: { session: Session }) {
           </>
         ) : (
           'Generation 0 is on its way'
+        )}
+        {busy.value && !running.value && (
+          <span class="muted"> · generation {generationsDone.value} is still finished</span>
         )}
         {pausedBecause.value && <span class="muted"> · {pausedBecause.value}</span>}
       </p>

@@ -5,7 +5,7 @@ import type { Compute, EngineChoice, EpisodeQuery, EpisodeView, Frame, PolicyQue
 import { hashOf, settingsOf } from './hash';
 import { Latest } from './latest';
 import { BUILT_INS } from './scenarios';
-import { restarted, type Settings, withScenario } from './settings';
+import { logged, restarted, type Settings, withScenario } from './settings';
 import * as store from './store';
 import { SIDES, type Side } from './store';
 
@@ -16,7 +16,9 @@ const GENERATIONS_IN_ONE_GO = 40;
 export class Session {
   readonly compute: Remote<Compute>;
   #run = 0;
+  /** Generations that the run was last told to come to, and how often it was told. */
   #goal = 0;
+  #asks = 0;
   #nextNotice = 0;
   /** What changes the engine, the scenario or the run takes turns: each finds the one before it done. */
   #turn: Promise<unknown> = Promise.resolve();
@@ -75,7 +77,10 @@ export class Session {
     return this.#inTurn(async () => {
       this.change({ engine: choice });
       await this.#openEngine(choice);
-      // The same run, made again elsewhere up to where it stood.
+      // The same run, made again elsewhere up to where it stood; what was to come next comes next there too.
+      const generation = store.generationsDone.value;
+      const next = store.pending.value.map((update) => ({ generation, update }));
+      this.change({ updates: logged(store.settings.value.updates, next) });
       await this.#evolve();
     });
   }
@@ -105,23 +110,25 @@ export class Session {
     });
   }
 
-  /** A live change, in force from the next generation on. */
-  update(update: Update): void {
-    void this.compute.update(update);
-    if (!store.running.value) this.step();
+  /** A live change, in force from the next generation on. Where the run would rest before that one, it is made too. */
+  async update(update: Update): Promise<void> {
+    const run = this.#run;
+    store.pending.value = [...store.pending.value, update];
+    const generation = await this.compute.update(update);
+    if (run === this.#run && generation >= this.#goal) this.#go(generation + 1);
   }
 
   proceed(): void {
-    this.#go((store.frame.value?.generation ?? -1) + 1 + GENERATIONS_IN_ONE_GO);
+    this.#go(store.generationsDone.value + GENERATIONS_IN_ONE_GO);
   }
 
+  /** One generation more, once the one under way is done. */
   step(): void {
-    this.#go((store.frame.value?.generation ?? -1) + 2);
+    if (!store.busy.value) this.#go(store.generationsDone.value + 1);
   }
 
   pause(because?: string): void {
-    void this.compute.proceed(0);
-    store.running.value = false;
+    this.#go(0);
     store.pausedBecause.value = because;
   }
 
@@ -178,9 +185,12 @@ export class Session {
   /** Begins the run that the settings describe. */
   async #evolve(): Promise<void> {
     const run = ++this.#run;
+    this.#goal = 0;
     const { seed, population, updates, generation } = store.settings.value;
     batch(() => {
       store.frame.value = undefined;
+      store.pending.value = [];
+      store.running.value = false;
       store.convergence.value = { evolved: [], random: [] };
       store.pausedBecause.value = undefined;
     });
@@ -192,6 +202,7 @@ export class Session {
         },
         failed: (message: string) => {
           if (run !== this.#run) return;
+          this.#goal = 0;
           store.running.value = false;
           this.tell('problem', message);
         },
@@ -202,11 +213,14 @@ export class Session {
 
   /** Runs until so many generations are done in all. */
   #go(generations: number): void {
+    const asked = ++this.#asks;
     this.#goal = generations;
-    const done = (store.frame.value?.generation ?? -1) + 1;
-    store.running.value = generations > done;
+    store.running.value = generations > store.generationsDone.value;
+    store.busy.value = true;
     store.pausedBecause.value = undefined;
-    void this.compute.proceed(generations - done);
+    void this.compute.proceed(generations).then(() => {
+      if (asked === this.#asks) store.busy.value = false;
+    });
   }
 
   #take(frame: Frame): void {
@@ -217,11 +231,12 @@ export class Session {
         evolved: [...evolved, frame.hypervolume],
         random: [...random, frame.randomHypervolume],
       };
-      const { updates } = store.settings.value;
+      // Changes come into force in the order in which they were made.
+      store.pending.value = store.pending.value.slice(frame.applied.length);
       store.settings.value = {
         ...store.settings.value,
         generation: frame.generation,
-        updates: frame.applied.length > 0 ? [...updates, ...frame.applied] : updates,
+        updates: logged(store.settings.value.updates, frame.applied),
       };
       if (frame.generation + 1 >= this.#goal) store.running.value = false;
     });

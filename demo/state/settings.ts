@@ -63,6 +63,14 @@ export function withScenario(settings: Settings, scenario: string): Settings {
   return { ...DEFAULTS, engine, seed, population, fitness, scenario };
 }
 
+/** The log of live changes with more of them, in the order in which they come into force. */
+export function logged(
+  updates: readonly LoggedUpdate[],
+  more: readonly LoggedUpdate[],
+): readonly LoggedUpdate[] {
+  return more.length === 0 ? updates : [...updates, ...more].sort((a, b) => a.generation - b.generation);
+}
+
 /** The settings for a run from the beginning. */
 export function restarted(
   settings: Settings,

@@ -1,4 +1,5 @@
 import { computed, signal } from '@preact/signals';
+import type { Update } from 'tardigrade';
 import { recommend } from '../model/recommend';
 import type { EngineFacts, EpisodeView, Frame, ScenarioView } from '../worker/api';
 import { DEFAULTS, type Settings } from './settings';
@@ -29,7 +30,13 @@ export const convergence = signal<{
   evolved: [],
   random: [],
 });
+/** Whether more generations are wanted than are done. */
 export const running = signal(false);
+/** Whether a generation is being made; paused, the one under way is still finished. */
+export const busy = signal(false);
+/** Live changes that no generation was made with yet. */
+export const pending = signal<readonly Update[]>([]);
+export const generationsDone = computed(() => (frame.value?.generation ?? -1) + 1);
 /** Why the run stands still, where the visitor did not pause it. */
 export const pausedBecause = signal<string | undefined>(undefined);
 
@@ -40,22 +47,20 @@ export const playing = signal(false);
 /** Whose system is drawn. */
 export const shownSide = signal<Side>('rules');
 
-/** Upper limits of the objectives in force. */
-export const bounds = computed(() => {
-  const last = settings.value.updates.findLast(({ update }) => update.bounds);
-  return last?.update.bounds ?? [];
-});
+/** The last that the visitor said of something, of what is in force at the generation on screen or comes with the next. */
+function lastSaid<Name extends keyof Update>(name: Name): Update[Name] {
+  const inForce = settings.value.updates.filter(({ generation }) => generation < generationsDone.value);
+  const said = [...inForce.map(({ update }) => update), ...pending.value];
+  return said.findLast((update) => update[name] !== undefined)?.[name];
+}
 
-/** The population in force. */
-export const population = computed(() => {
-  const last = settings.value.updates.findLast(({ update }) => update.population);
-  return last?.update.population ?? settings.value.population;
-});
+/** Upper limits of the objectives. */
+export const bounds = computed(() => lastSaid('bounds') ?? []);
+
+export const population = computed(() => lastSaid('population') ?? settings.value.population);
 
 /** The mutation probability that was set; undefined: the usual one. */
-export const mutation = computed(
-  () => settings.value.updates.findLast(({ update }) => update.mutation)?.update.mutation?.probability,
-);
+export const mutation = computed(() => lastSaid('mutation')?.probability);
 
 /** Genes of the evolved policy in the arena: the one that was clicked, else the one to recommend. */
 export const evolvedGenes = computed<Uint32Array | undefined>(() => {

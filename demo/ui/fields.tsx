@@ -1,3 +1,4 @@
+import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 
 /** A drop-down with its label. */
@@ -66,7 +67,7 @@ export function Slider({
   );
 }
 
-/** A number that counts when it is entered; what is out of range is put back. */
+/** A number that counts when it is entered; what is out of range is put back. What is being typed stays meanwhile. */
 export function NumberField({
   label,
   value,
@@ -85,21 +86,28 @@ export function NumberField({
   /** Null where the field was emptied. */
   onCommit: (value: number | null) => void;
 }) {
+  const draft = useSignal<string | undefined>(undefined);
   return (
     <label class="field number">
       <span>{label}</span>
       <input
         type="number"
-        value={value ?? ''}
+        value={draft.value ?? value ?? ''}
         min={min}
         max={max}
         step={step}
         placeholder={placeholder}
+        onInput={(event) => {
+          draft.value = event.currentTarget.value;
+        }}
         onChange={(event) => {
           const { value: text, valueAsNumber } = event.currentTarget;
           if (text === '' && placeholder !== undefined) onCommit(null);
           else if (valueAsNumber >= min && valueAsNumber <= max) onCommit(valueAsNumber);
-          else event.currentTarget.value = String(value ?? '');
+          draft.value = undefined;
+        }}
+        onBlur={() => {
+          draft.value = undefined;
         }}
       />
     </label>

@@ -230,9 +230,10 @@ export interface Compute {
   load(text: string, file: string): Promise<Loaded>;
   /** Begins an evolution; the one before it ends. It waits until told to go on. */
   evolve(query: EvolveQuery, listener: EvolveListener): Promise<void>;
-  /** Generations to do from now on; Infinity to run on, 0 to pause. */
-  proceed(generations: number): void;
-  update(update: Update): void;
+  /** Evolves until so many generations are done in all; 0 to pause. Resolves when the evolution rests. */
+  proceed(generations: number): Promise<void>;
+  /** A live change; resolves to the generation that it comes into force with. */
+  update(update: Update): Promise<number>;
   episode(query: EpisodeQuery): Promise<EpisodeView>;
   candidate(genes: Uint32Array): Promise<CandidateView>;
   knobEffects(genes: Uint32Array, seed: number): Promise<KnobEffect[]>;

@@ -69,12 +69,13 @@ export class ComputeWorker implements Compute {
     this.#evolution = new LiveEvolution(this.#openEngine(), this.#openScenario(), query, listener);
   }
 
-  proceed(generations: number): void {
-    this.#evolution?.proceed(generations);
+  async proceed(generations: number): Promise<void> {
+    await this.#evolution?.proceed(generations);
   }
 
-  update(update: Update): void {
-    this.#evolution?.update(update);
+  async update(update: Update): Promise<number> {
+    if (!this.#evolution) throw new Error('no evolution was begun');
+    return this.#evolution.update(update);
   }
 
   episode({ policy, ...query }: EpisodeQuery): Promise<EpisodeView> {

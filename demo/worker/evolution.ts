@@ -19,16 +19,21 @@ const ROTATE_EVERY = 4;
 /** An evolution that goes on when told to, a frame for each generation. */
 export class LiveEvolution {
   readonly #run: ReturnType<typeof evolveScenario>;
-  readonly #generations: AsyncIterator<EvolveGeneration>;
+  #generations: AsyncIterator<EvolveGeneration>;
   readonly #listener: EvolveListener;
   readonly #controller = new AbortController();
   readonly #rates = new Rates();
   readonly #replayed: readonly LoggedUpdate[];
   readonly #queued: Update[] = [];
+  /** In force, and not yet told to the page. */
+  #untold: readonly LoggedUpdate[] = [];
   #bounds: readonly (number | null)[] = [];
-  #next = 0;
-  #allowed = 0;
-  #running = false;
+  /** Generations done, and how many there shall be. */
+  #done = 0;
+  #goal = 0;
+  /** Whether a generation is being made: a change that comes now is for the one after it. */
+  #making = false;
+  #work: Promise<void> | undefined;
   #profiles: { readonly block: number; readonly standings: readonly ProfileStanding[] } | undefined;
 
   constructor(
@@ -51,52 +56,55 @@ export class LiveEvolution {
     this.#listener = listener;
   }
 
-  /** How many generations may be done from now on. */
-  proceed(generations: number): void {
-    this.#allowed = generations;
-    if (generations > 0 && !this.#running) void this.#work();
+  /**
+   * Goes on until so many generations are done in all, counted from the first one: what is asked twice is done once.
+   * Resolves when it rests.
+   */
+  proceed(generations: number): Promise<void> {
+    this.#goal = generations;
+    this.#work ??= this.#toTheGoal().finally(() => {
+      this.#work = undefined;
+    });
+    return this.#work;
   }
 
-  update(update: Update): void {
+  /** Takes a live change. @returns the generation that it comes into force with, which has not begun */
+  update(update: Update): number {
     this.#queued.push(update);
+    return this.#making ? this.#done + 1 : this.#done;
   }
 
   end(): void {
-    this.#allowed = 0;
     this.#controller.abort(new Error('another evolution was begun'));
   }
 
-  async #work(): Promise<void> {
-    this.#running = true;
+  async #toTheGoal(): Promise<void> {
     this.#rates.restart();
     try {
-      while (this.#allowed > 0) {
+      while (this.#done < this.#goal && !this.#controller.signal.aborted) {
         await this.#generation();
-        this.#allowed--;
         // Messages of the page, a pause say, come between two generations.
         await new Promise((resolve) => setTimeout(resolve));
       }
     } catch (error) {
+      this.#making = false;
+      // What failed has ended the iteration; the run goes on from the last generation that it made, when told to.
+      this.#generations = this.#run[Symbol.asyncIterator]();
       if (!this.#controller.signal.aborted)
         this.#listener.failed(error instanceof Error ? error.message : String(error));
-    } finally {
-      this.#running = false;
     }
   }
 
   async #generation(): Promise<void> {
-    const fresh = this.#queued.splice(0);
-    for (const update of fresh) this.#run.update(update);
-    const applied = fresh.map((update) => ({ generation: this.#next, update }));
-    for (const { update } of [
-      ...this.#replayed.filter(({ generation }) => generation === this.#next),
-      ...applied,
-    ])
-      this.#bounds = update.bounds ?? this.#bounds;
+    this.#putIntoForce();
+    this.#making = true;
     const { value, done } = await this.#generations.next();
-    if (done) return;
+    if (done) throw new Error('the evolution has come to its end');
+    this.#done = value.index + 1;
+    this.#making = false;
     const profiles = await this.#profilesOn(value);
-    this.#next = value.index + 1;
+    const applied = this.#untold;
+    this.#untold = [];
     const { evaluations, random, simulatedCalls } = value;
     const rates = this.#rates.add(performance.now(), evaluations + random.evaluations, simulatedCalls);
     if (!this.#controller.signal.aborted)
@@ -106,6 +114,15 @@ export class LiveEvolution {
           digest: await digestOfGeneration(value),
         }),
       );
+  }
+
+  #putIntoForce(): void {
+    const generation = this.#done;
+    const fresh = this.#queued.splice(0).map((update) => ({ generation, update }));
+    for (const { update } of fresh) this.#run.update(update);
+    this.#untold = [...this.#untold, ...fresh];
+    const replayed = this.#replayed.filter((entry) => entry.generation === generation);
+    for (const { update } of [...replayed, ...fresh]) this.#bounds = update.bounds ?? this.#bounds;
   }
 
   async #profilesOn({ episodes }: EvolveGeneration): Promise<readonly ProfileStanding[]> {

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SHOP_YAML } from '../../src/system/testing/shop';
-import { Demo, generation, generationShown, noBrowser, TEST_TIMEOUT_MS } from './page';
+import { Demo, generation, generationShown, noBrowser, rest, TEST_TIMEOUT_MS } from './page';
 
 /** Drops a file on the page as a visitor does. */
 async function drop(page: Page, name: string, text: string): Promise<void> {
@@ -69,8 +69,7 @@ describe.skipIf(noBrowser)(
       const { page } = await demo.visit('#population=8');
       await generation(page, 1);
       await setHidden(page, true);
-      await page.getByRole('button', { name: 'Evolve on' }).waitFor();
-      await page.waitForTimeout(1000);
+      await rest(page);
       const waited = await generationShown(page);
       await page.waitForTimeout(1000);
       expect(await generationShown(page)).toBe(waited);

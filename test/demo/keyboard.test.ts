@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Demo, figure, generation, generationShown, noBrowser, soon, TEST_TIMEOUT_MS } from './page';
+import { Demo, figure, generation, generationShown, noBrowser, rest, soon, TEST_TIMEOUT_MS } from './page';
 
 const MOST_STOPS = 60;
 
@@ -52,12 +52,15 @@ describe.skipIf(noBrowser)('with the keyboard alone', { timeout: TEST_TIMEOUT_MS
 
     await tabTo(page, /^Pause/);
     await page.keyboard.press('Enter');
-    await page.getByRole('button', { name: 'Evolve on' }).waitFor();
-    await page.waitForTimeout(300);
+    await rest(page);
     const before = await generationShown(page);
     await tabTo(page, /^Step/);
     await page.keyboard.press('Space');
     await generation(page, before + 1);
+    // Whoever steps by keyboard steps again: the button keeps the focus.
+    await rest(page);
+    await page.keyboard.press('Space');
+    await generation(page, before + 2);
 
     await tabTo(page, /^Downtime .* min a year/);
     const chosen = () => page.evaluate(() => document.activeElement!.getAttribute('aria-label'));

@@ -111,11 +111,19 @@ export async function generationShown(page: Page): Promise<number> {
   return Number(/\d+/.exec((await page.locator('.status').textContent()) ?? '')![0]);
 }
 
-/** Pauses, and waits for the generation that was under way. */
+/** Pauses, and waits until the generation that was under way is shown. */
 export async function pause(page: Page): Promise<void> {
-  const button = page.getByRole('button', { name: 'Pause' });
-  if (await button.isVisible()) await button.click();
+  // In one go: the run may come to its rest between a look and a click.
+  await page
+    .getByRole('button', { name: /^(Pause|Evolve on)$/ })
+    .evaluate((button: HTMLElement) => button.textContent === 'Pause' && button.click());
+  await rest(page);
+}
+
+/** Waits until the evolution rests. */
+export async function rest(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Evolve on' }).waitFor();
+  await page.getByRole('button', { name: 'Step', disabled: false }).waitFor();
 }
 
 /** A figure of one school in the arena, by its label. */

@@ -10,6 +10,7 @@ import {
   generationShown,
   noBrowser,
   pause,
+  rest,
   soon,
   TEST_TIMEOUT_MS,
   type Visit,
@@ -29,7 +30,8 @@ describe.skipIf(noBrowser)('the demo on a CPU', { timeout: TEST_TIMEOUT_MS }, ()
   let page: Page;
   beforeAll(async () => {
     demo = await Demo.open();
-    visit = await demo.visit('#population=12');
+    // Few generations, as the link that is made of them below runs them all again.
+    visit = await demo.visit('#population=12&generation=1');
     ({ page } = visit);
   });
   afterAll(() => demo?.close());
@@ -107,28 +109,37 @@ describe.skipIf(noBrowser)('the demo on a CPU', { timeout: TEST_TIMEOUT_MS }, ()
   });
 
   it('pauses, steps, and takes changes while it runs', async () => {
+    await rest(page);
+    const rested = await generationShown(page);
+    await page.getByRole('button', { name: 'Evolve on' }).click();
+    await generation(page, rested + 1);
     await pause(page);
-    await page.waitForTimeout(300);
     const before = await generationShown(page);
     await page.getByRole('button', { name: 'Step' }).click();
     await generation(page, before + 1);
-    await page.waitForTimeout(300);
+    await rest(page);
     expect(await generationShown(page)).toBe(before + 1);
 
     await page.getByText('Change it while it runs').click();
     const change = async (label: string, value: string) => {
-      const shown = await generationShown(page);
       await page.getByRole('spinbutton', { name: label }).fill(value);
       await page.keyboard.press('Enter');
-      await generation(page, shown + 1);
+    };
+    const comesToRestAt = async (shown: number) => {
+      await generation(page, shown);
+      await rest(page);
+      expect(await generationShown(page)).toBe(shown);
     };
     await change('Population', '16');
+    await comesToRestAt(before + 2);
     await change('Mutation rate', '0.2');
+    await comesToRestAt(before + 3);
     await change('Cost at most', '300');
+    await comesToRestAt(before + 4);
     const log = page.getByRole('list', { name: 'Live changes' });
     await expect(log.textContent()).resolves.toMatch(
       new RegExp(
-        `Generation ${before + 2} population 16Generation ${before + 3} mutation .*0.2.*Generation ${before + 4} bounds \\[null,null,300\\]`,
+        `^Generation ${before + 2} population 16Generation ${before + 3} mutation .*0.2.*Generation ${before + 4} bounds \\[null,null,300\\]$`,
       ),
     );
     const costs = await page
@@ -139,6 +150,31 @@ describe.skipIf(noBrowser)('the demo on a CPU', { timeout: TEST_TIMEOUT_MS }, ()
           .map((one) => Number(/Cost \$(\d+)/.exec(one.getAttribute('aria-label')!)![1])),
       );
     expect(costs.every((cost) => cost <= 300)).toBe(true);
+  });
+
+  it('changes made one right after the other are all in force', async () => {
+    const limits = page.getByRole('spinbutton', { name: / at most/ });
+    await limits.nth(0).fill('100000');
+    await limits.nth(1).fill('100000');
+    await page.keyboard.press('Enter');
+    await expect(limits.nth(0).inputValue()).resolves.toBe('100000');
+    const last = page.getByRole('list', { name: 'Live changes' }).getByRole('listitem').last();
+    await soon(() => last.textContent()).toMatch(/^Generation \d+ bounds \[100000,100000,300\]$/);
+    await rest(page);
+  });
+
+  it('what is being typed stays while generations come', async () => {
+    await page.getByRole('button', { name: 'Evolve on' }).click();
+    const seed = page.getByRole('spinbutton', { name: 'Seed' });
+    await seed.press('ControlOrMeta+a');
+    await seed.press('7');
+    await generation(page, (await generationShown(page)) + 2);
+    await seed.press('7');
+    await expect(seed.inputValue()).resolves.toBe('77');
+    await seed.press('ControlOrMeta+a');
+    await seed.press('1');
+    await seed.blur();
+    await pause(page);
   });
 
   it('a candidate shows its knobs, what they buy, its way through every fault, and can be taken away', async () => {
@@ -176,7 +212,8 @@ describe.skipIf(noBrowser)('the demo on a CPU', { timeout: TEST_TIMEOUT_MS }, ()
         ),
       changes: await of.locator('.changes').textContent(),
     });
-    await page.waitForTimeout(600);
+    const shown = await generationShown(page);
+    await soon(async () => new URL(page.url()).hash).toMatch(new RegExp(`generation=${shown}&.*genes=`));
     const { hash } = new URL(page.url());
     const expected = await stateOf(page);
     const { page: again, complaints } = await demo.visit(hash);
