@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { access, constants, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { UserError } from '../text';
@@ -12,7 +13,8 @@ export const TEMPORARY = '.tmp';
 export async function writeAtomic(path: string, data: string | Uint8Array): Promise<void> {
   const folder = dirname(path);
   await makeFolder(resolve(folder));
-  const temporary = `${path}.${process.pid}${TEMPORARY}`;
+  // Not by the process's number: containers that share a disk share those too.
+  const temporary = `${path}.${randomUUID()}${TEMPORARY}`;
   try {
     const file = await open(temporary, 'w');
     try {

@@ -29,7 +29,8 @@ export interface FolderSinkOptions {
  * A result in a folder: part files, and a manifest that lists those that are whole. A part is written under another name,
  * flushed, renamed, and only then listed, so that a process may die at any moment: what is listed is whole, and what is
  * not is made again.
- * @throws UserError from `open` where nothing can be written there, or another result is in the way
+ * @throws UserError from `open` where nothing can be written there, or another result is in the way; later on where another
+ * process takes the folder over
  */
 export function folderSink(
   folder: string,
@@ -39,10 +40,20 @@ export function folderSink(
   let manifest: Manifest;
   let saving = Promise.resolve();
 
+  /** A process that opens a folder clears away what another one is writing there. */
+  const orTakenAway = <T>(writing: Promise<T>): Promise<T> =>
+    writing.catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOENT') throw error;
+      throw new UserError(
+        `${folder}: what was being written there was taken away, as by another process that goes on with this result`,
+        'leave it to that one, or go on with --resume; a folder takes one process at a time',
+      );
+    });
+
   const list = (part: PartRecord): Promise<void> => {
     const parts = [...manifest.parts, part].sort((a, b) => a.first - b.first);
     manifest = { ...manifest, parts };
-    saving = saving.then(() => writeAtomic(path, writeManifest(manifest)));
+    saving = orTakenAway(saving.then(() => writeAtomic(path, writeManifest(manifest))));
     return saving;
   };
 
@@ -65,7 +76,7 @@ export function folderSink(
       const part = await PartFile.create(folder, files, manifest.columns, range);
       return {
         write: (batch) => part.write(batch),
-        commit: async () => list(await part.commit()),
+        commit: async () => list(await orTakenAway(part.commit())),
         abort: () => part.abort(),
       };
     },

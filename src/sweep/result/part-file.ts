@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { syncFolder } from '../../files';
-import { UserError } from '../../text';
 import type { Batch, Column } from '../column';
 import type { RowRange } from '../design';
 import { FORMATS } from '../formats';
@@ -72,18 +71,12 @@ export class PartFile {
     this.#rows += batch.rows;
   }
 
-  /**
-   * Makes the file whole and lasting.
-   * @returns what a manifest says of it
-   * @throws UserError where another process took the folder over and cleared the file away
-   */
+  /** Makes the file whole and lasting. @returns what a manifest says of it */
   async commit(): Promise<PartRecord> {
     await this.#append([this.#encoder.end()]);
     await this.#file.sync();
     await this.#file.close();
-    await rename(this.#temporary, this.#path).catch((error: NodeJS.ErrnoException) => {
-      throw error.code === 'ENOENT' ? takenOver(dirname(this.#path)) : error;
-    });
+    await rename(this.#temporary, this.#path);
     await syncFolder(dirname(this.#path));
     const { first, rows } = this.#range;
     return { file: partFileName(first, this.#extension()), first, rows, bytes: this.#bytes };
@@ -107,13 +100,6 @@ export class PartFile {
       rest = after(rest, bytesWritten);
     }
   }
-}
-
-function takenOver(folder: string): UserError {
-  return new UserError(
-    `${folder} was taken over by another process that goes on with this result`,
-    'leave it to that one; a folder takes one at a time',
-  );
 }
 
 /** What is left of chunks after so many bytes of them. */
