@@ -10,10 +10,13 @@ override genes_each: u32 = 1u;
 
 struct Settings {
   key: vec2u,
+  /// The first of the variables that are made, and how many: genes of the others are not there.
+  from_variable: u32,
   variables: u32,
   /// The index of the first trial within its generation, and how many are made.
   first: u32,
   trials: u32,
+  parents: u32,
 }
 
 struct Variable {
@@ -21,7 +24,7 @@ struct Variable {
   levels: u32,
 }
 
-/// Indices into the pool of parents and archive; factor and rate are fractions of 2^32.
+/// Indices of members, parents first and then the archive's; factor and rate are fractions of 2^32.
 struct Plan {
   best: u32,
   plus: u32,
@@ -34,10 +37,11 @@ struct Plan {
 
 @group(0) @binding(0) var<storage, read> settings: Settings;
 @group(0) @binding(1) var<storage, read> variables: array<Variable>;
-/// Parents, then the archive; trial i starts from parent i.
-@group(0) @binding(2) var<storage, read> pool: array<u32>;
-@group(0) @binding(3) var<storage, read> plans: array<Plan>;
-@group(0) @binding(4) var<storage, read_write> trials: array<u32>;
+/// Trial i starts from parent i.
+@group(0) @binding(2) var<storage, read> parents: array<u32>;
+@group(0) @binding(3) var<storage, read> archive: array<u32>;
+@group(0) @binding(4) var<storage, read> plans: array<Plan>;
+@group(0) @binding(5) var<storage, read_write> trials: array<u32>;
 
 /// own + factor * (best - own) + factor * (plus - minus). Beyond an end of the unit interval it is halfway from
 /// own to that end.
@@ -56,37 +60,51 @@ fn mutant(own: u32, best: u32, plus: u32, minus: u32, factor: u32) -> u32 {
 fn differ(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
   let width = settings.variables;
   let key = settings.key;
-  let start = (id.x + id.y * groups.x * 64u) * genes_each;
-  let end = min(start + genes_each, settings.trials * width);
-  var row = start / width;
-  var gene = start % width;
-  var draw: vec2u;
-  for (var index = start; index < end; index++) {
-    // A word for each of two genes.
-    if ((gene & 1u) == 0u || index == start) {
-      draw = threefry2x32(key, vec2u(settings.first + row, gene >> 1u));
-    }
-    let random = select(draw.x, draw.y, (gene & 1u) == 1u);
+  let from_variable = settings.from_variable;
+  var index = (id.x + id.y * groups.x * 64u) * genes_each;
+  let end = min(index + genes_each, settings.trials * width);
+  var row = index / width;
+  var column = index % width;
+  while (index < end) {
     let plan = plans[row];
-    let own = pool[(settings.first + row) * width + gene];
-    var value = own;
+    let own_row = (settings.first + row) * width;
+    let best_row = plan.best * width;
+    let plus_row = plan.plus * width;
+    let archived = plan.minus >= settings.parents;
+    let minus_row = (plan.minus - select(0u, settings.parents, archived)) * width;
     // The lowest two bits choose among values without order.
-    if ((random >> 2u) < (plan.rate >> 2u) || gene == plan.crosses) {
-      let best = pool[plan.best * width + gene];
-      let plus = pool[plan.plus * width + gene];
-      let minus = pool[plan.minus * width + gene];
-      if (variables[gene].kind == UNORDERED) {
-        // Differences of values without order mean nothing: the mutant takes one of three.
-        value = select(select(minus, plus, (random & 1u) == 0u), best, (random & 2u) == 0u);
-      } else {
-        value = mutant(own, best, plus, minus, plan.factor);
+    let rate = plan.rate >> 2u;
+    let row_end = min(end, index + width - column);
+    var draw: vec2u;
+    for (var drawn = false; index < row_end; index++) {
+      let gene = from_variable + column;
+      // A word for each of two genes.
+      if (!drawn || (gene & 1u) == 0u) {
+        draw = threefry2x32(key, vec2u(settings.first + row, gene >> 1u));
+        drawn = true;
       }
+      let random = select(draw.x, draw.y, (gene & 1u) == 1u);
+      var value = parents[own_row + column];
+      if ((random >> 2u) < rate || gene == plan.crosses) {
+        let best = parents[best_row + column];
+        let plus = parents[plus_row + column];
+        var minus: u32;
+        if (archived) {
+          minus = archive[minus_row + column];
+        } else {
+          minus = parents[minus_row + column];
+        }
+        if (variables[gene].kind == UNORDERED) {
+          // Differences of values without order mean nothing: the mutant takes one of three.
+          value = select(select(minus, plus, (random & 1u) == 0u), best, (random & 2u) == 0u);
+        } else {
+          value = mutant(value, best, plus, minus, plan.factor);
+        }
+      }
+      trials[index] = value;
+      column++;
     }
-    trials[index] = value;
-    gene++;
-    if (gene == width) {
-      gene = 0u;
-      row++;
-    }
+    column = 0u;
+    row++;
   }
 }

@@ -5,6 +5,9 @@ struct Settings {
   /// Keys of the tournaments and, in variation.wgsl, of the variation.
   choice: vec2u,
   key: vec2u,
+  /// In all, and in variation.wgsl the first of those that are made and how many.
+  width: u32,
+  from_variable: u32,
   variables: u32,
   /// The index of the first child within its generation, and how many are made.
   first: u32,
@@ -46,6 +49,6 @@ fn choose(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) gro
   if (draws[2].x < settings.crossover) {
     parents[row] = Parents(first, second, 0xffffffffu);
   } else {
-    parents[row] = Parents(first, first, mulhi(draws[2].y, settings.variables));
+    parents[row] = Parents(first, first, mulhi(draws[2].y, settings.width));
   }
 }

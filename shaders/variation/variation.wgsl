@@ -21,6 +21,9 @@ struct Settings {
   /// Keys of the tournaments in tournament.wgsl and of the variation.
   choice: vec2u,
   key: vec2u,
+  width: u32,
+  /// The first of the variables that are made, and how many: genes of the others are not there.
+  from_variable: u32,
   variables: u32,
   /// The index of the first child within its generation, and how many are made.
   first: u32,
@@ -131,36 +134,39 @@ fn vary(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
   let key = settings.key;
   // The lowest three bits of the word that decides about mutation are the crossover's.
   let mutation = settings.mutation >> 3u;
-  let start = (id.x + id.y * groups.x * 64u) * genes_each;
-  let end = min(start + genes_each, settings.children * width);
-  var row = start / width;
-  var gene = start % width;
-  for (var index = start; index < end; index++) {
+  var index = (id.x + id.y * groups.x * 64u) * genes_each;
+  let end = min(index + genes_each, settings.children * width);
+  var row = index / width;
+  var column = index % width;
+  while (index < end) {
     let pair = parents[row];
-    let variable = variables[gene];
-    var value = genes[pair.first * width + gene];
-    if (variable.levels > 1u || variable.kind == CONTINUOUS) {
-      // One draw crosses and says whether to mutate; few genes need the second. One call site for both.
-      var draw: vec2u;
-      for (var purpose = 0u; purpose < 2u; purpose++) {
-        draw = threefry2x32(key, vec2u(settings.first + row, 2u * gene + purpose));
-        if (purpose == 1u) {
-          value = mutate(variable, value, draw.x);
-          break;
-        }
-        if (pair.second != pair.first) {
-          value = cross(variable.kind, value, genes[pair.second * width + gene], draw);
-        }
-        if ((draw.y >> 3u) >= mutation && gene != pair.mutates) {
-          break;
+    let crosses = pair.second != pair.first;
+    let row_end = min(end, index + width - column);
+    for (; index < row_end; index++) {
+      let gene = settings.from_variable + column;
+      let variable = variables[gene];
+      var value = genes[pair.first * width + column];
+      if (variable.levels > 1u || variable.kind == CONTINUOUS) {
+        // One draw crosses and says whether to mutate; few genes need the second. One call site for both.
+        var draw: vec2u;
+        for (var purpose = 0u; purpose < 2u; purpose++) {
+          draw = threefry2x32(key, vec2u(settings.first + row, 2u * gene + purpose));
+          if (purpose == 1u) {
+            value = mutate(variable, value, draw.x);
+            break;
+          }
+          if (crosses) {
+            value = cross(variable.kind, value, genes[pair.second * width + column], draw);
+          }
+          if ((draw.y >> 3u) >= mutation && gene != pair.mutates) {
+            break;
+          }
         }
       }
+      children[index] = value;
+      column++;
     }
-    children[index] = value;
-    gene++;
-    if (gene == width) {
-      gene = 0u;
-      row++;
-    }
+    column = 0u;
+    row++;
   }
 }

@@ -1,6 +1,7 @@
 import type { Dispatch } from '../gpu';
+import type { Columns } from './variation/columns';
 
-/** Dispatches that write genes, [candidate][variable], and the buffer that holds them afterwards. */
+/** Dispatches that write genes, [candidate][variable made], and the buffer that holds them afterwards. */
 export interface Prepared {
   readonly dispatches: readonly Dispatch[];
   readonly genes: GPUBuffer;
@@ -18,8 +19,10 @@ export type Recipe =
     }
   | {
       readonly on: 'device';
-      /** Readies the device to make candidates `first` to `first + count - 1` with the next submit. */
-      prepare(first: number, count: number): Promise<Prepared>;
+      /** Candidates in the largest buffer that making `count` of them needs. */
+      rows(count: number): number;
+      /** Readies the device to make these variables of candidates `first` to `first + count - 1` with the next submit. */
+      prepare(first: number, count: number, columns: Columns): Promise<Prepared>;
     };
 
 /** What an algorithm wants evaluated in a generation. */

@@ -4,6 +4,7 @@ import type { Space } from '../space';
 import type { Brood, Recipe } from './brood';
 import { exclusively } from './exclusive';
 import { type Shape, shapeOf } from './population';
+import { type Columns, setColumns } from './variation/columns';
 import { Gathering } from './variation/gathering';
 
 /** After so many rounds of duplicates the space is taken to be exhausted near its best. */
@@ -21,7 +22,10 @@ export interface Evaluation {
   readonly episodes: EpisodeBlock;
 }
 
-/** Turns broods into candidates: on the device in one submit, their evaluation included where that is possible. */
+/**
+ * Turns broods into candidates: on the device in one submit, their evaluation included, where its buffers hold them; else
+ * some variables after others, to be evaluated afterwards.
+ */
 export class Hatchery {
   readonly #engine: Engine;
   readonly #space: Space;
@@ -44,10 +48,13 @@ export class Hatchery {
     const gathering = new Gathering(this.#space, this.#shape, brood.count, brood.unlike);
     const spare = Math.ceil(1.5 * this.#duplicates) + 2;
     let first = 0;
+    let scoring = evaluation;
     for (let round = 0; round < MAX_ROUNDS && gathering.missing > 0; round++) {
       const litter = gathering.missing + spare;
-      const { genes, scores } = await this.#make(brood.recipe, first, litter, evaluation, signal);
+      const { genes, scores } = await this.#make(brood.recipe, first, litter, scoring, signal);
       gathering.add(genes, scores);
+      // Candidates with scores come before those without.
+      if (!scores) scoring = undefined;
       first += litter;
     }
     this.#duplicates = gathering.duplicates;
@@ -55,28 +62,64 @@ export class Hatchery {
     return { genes: gathering.genes, scores: evaluation && gathering.scores };
   }
 
-  #make(
+  async #make(
     recipe: Recipe,
     first: number,
     count: number,
     evaluation: Evaluation | undefined,
     signal: AbortSignal | undefined,
   ): Promise<Hatched> {
-    if (recipe.on === 'host') return Promise.resolve({ genes: recipe.make(first, count) });
+    if (recipe.on === 'host') return { genes: recipe.make(first, count) };
+    const width = this.#space.variables.length;
+    const atOnce = this.#variablesAtOnce(recipe.rows(count));
+    const scored = evaluation && atOnce >= width && this.#holds(count, evaluation) ? evaluation : undefined;
+    const part = (columns: Columns, scoredBy?: Evaluation) =>
+      exclusively(this.#engine, () => this.#submit(recipe, first, count, columns, scoredBy, signal));
+    if (atOnce >= width) return part({ from: 0, to: width }, scored);
+    const genes = new Uint32Array(count * width);
+    for (let from = 0; from < width; from += atOnce) {
+      const columns = { from, to: Math.min(from + atOnce, width) };
+      setColumns(genes, width, columns, (await part(columns)).genes);
+    }
+    return { genes };
+  }
+
+  #submit(
+    recipe: Recipe & { on: 'device' },
+    first: number,
+    count: number,
+    columns: Columns,
+    evaluation: Evaluation | undefined,
+    signal: AbortSignal | undefined,
+  ): Promise<Hatched> {
     const engine = this.#engine;
-    return exclusively(engine, () =>
-      engine.replay(async () => {
-        const { dispatches, genes } = await recipe.prepare(first, count);
-        const byteLength = count * this.#space.variables.length * 4;
-        const reads: Read[] = [{ buffer: genes, byteLength }];
-        const scoring = evaluation && (await evaluation.device.prepare(genes, count, evaluation.episodes));
-        const [made, ...results] = await engine.submit(
-          [...dispatches, ...(scoring?.dispatches ?? [])],
-          [...reads, ...(scoring?.reads ?? [])],
-          { signal },
-        );
-        return { genes: made, scores: scoring?.scores(results) };
-      }),
-    );
+    return engine.replay(async () => {
+      const { dispatches, genes } = await recipe.prepare(first, count, columns);
+      const reads: Read[] = [{ buffer: genes, byteLength: count * (columns.to - columns.from) * 4 }];
+      const scoring = evaluation && (await evaluation.device.prepare(genes, count, evaluation.episodes));
+      const [made, ...results] = await engine.submit(
+        [...dispatches, ...(scoring?.dispatches ?? [])],
+        [...reads, ...(scoring?.reads ?? [])],
+        { signal },
+      );
+      return { genes: made, scores: scoring?.scores(results) };
+    });
+  }
+
+  /** Variables of so many candidates that a buffer of this device holds; throws RangeError where it holds none. */
+  #variablesAtOnce(candidates: number): number {
+    const { maxBufferSize, maxStorageBufferBindingSize } = this.#engine.limits;
+    const most = Math.floor(Math.min(maxBufferSize, maxStorageBufferBindingSize) / (4 * candidates));
+    if (most < 1)
+      throw new RangeError(`this device's buffers do not hold a variable of ${candidates} candidates`);
+    return most;
+  }
+
+  /** Whether the device's buffers hold what scoring as many candidates at once takes, and what comes back. */
+  #holds(count: number, { device, episodes }: Evaluation): boolean {
+    const { maxBufferSize, maxStorageBufferBindingSize } = this.#engine.limits;
+    const scoreBytes = device.byteLength(count, episodes);
+    const geneBytes = count * this.#space.variables.length * 4;
+    return scoreBytes <= maxStorageBufferBindingSize && geneBytes + scoreBytes <= maxBufferSize;
   }
 }

@@ -59,6 +59,11 @@ export class ShaderEvaluator implements DeviceEvaluator {
     return this.engine.kernel(this.#specs[this.engine.kind]);
   }
 
+  byteLength(count: number, episodes: EpisodeBlock): number {
+    const { widths, noisy } = this.#program;
+    return count * (noisy ? episodes.count : 1) * (widths.objectives + widths.constraints) * 4;
+  }
+
   async prepare(genes: GPUBuffer, count: number, episodes: EpisodeBlock): Promise<DeviceEvaluation> {
     return this.#plan(await this.kernel(), genes, count, episodes);
   }
@@ -68,7 +73,7 @@ export class ShaderEvaluator implements DeviceEvaluator {
     const { tables, widths, data, noisy, offsets } = this.#program;
     const replications = noisy ? episodes.count : 1;
     const rows = count * replications;
-    const byteLength = rows * (widths.objectives + widths.constraints) * 4;
+    const byteLength = this.byteLength(count, episodes);
     const scores = engine.scratch(`scores ${this.#id}`, byteLength);
     const block = this.#episodeWords(count, replications, episodes);
     const blockBuffer = engine.scratch(`episodes ${this.#id}`, block.byteLength);

@@ -53,6 +53,8 @@ export interface Problem {
 export interface DeviceEvaluator {
   /** Whose buffers and kernels these are. */
   readonly engine: Engine;
+  /** Bytes of the scores that `prepare` has written and read back. */
+  byteLength(count: number, episodes: EpisodeBlock): number;
   /**
    * Dispatches that score `count` candidates, whose genes earlier dispatches of the same submit may write. They hold
    * until the next `prepare`; call it inside `engine.replay`, since buffers and kernels belong to a device.

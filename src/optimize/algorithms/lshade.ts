@@ -1,6 +1,5 @@
 import { deriveKey } from '../../math';
 import type { Algorithm, Standing, Told } from '../algorithm';
-import { joinGenes } from '../population';
 import { bestFirst, type Fitness } from '../selection/fitness';
 import { ascending } from '../selection/order';
 import { Draws } from '../variation/draws';
@@ -47,7 +46,8 @@ export function lshade(): Algorithm<LshadeMemory> {
         count: parents.count,
         unlike: null,
         recipe: device.trials({
-          pool: joinGenes(parents.genes, memory.archive),
+          parents: parents.genes,
+          archive: memory.archive,
           plans: plan(standing, memory).words,
           key: deriveKey(seed, STREAM.difference, generation),
         }),

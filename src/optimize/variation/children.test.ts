@@ -4,6 +4,7 @@ import { describeOnEngines, ENGINES } from '../../gpu/testing/engines';
 import { deriveKey, seedKey, threefry2x32 } from '../../math';
 import { decode, defineSpace, encode, levelOfGene, levelsOf, type Space } from '../../space';
 import { Children, type Mating } from './children';
+import { type Columns, columnsOf } from './columns';
 import type { VariationSettings } from './settings';
 
 const SPACE = defineSpace([
@@ -31,9 +32,16 @@ function randomGenes(space: Space, count: number): Uint32Array {
 }
 
 /** Children `first` to `first + count - 1`. */
-async function make(engine: Engine, space: Space, mating: Mating, count: number, first = 0) {
-  const { dispatches, genes } = await new Children(engine, space).prepare(mating, first, count);
-  const byteLength = count * space.variables.length * 4;
+async function make(
+  engine: Engine,
+  space: Space,
+  mating: Mating,
+  count: number,
+  first = 0,
+  columns: Columns = { from: 0, to: space.variables.length },
+) {
+  const { dispatches, genes } = await new Children(engine, space).prepare(mating, first, count, columns);
+  const byteLength = count * (columns.to - columns.from) * 4;
   return (await engine.submit(dispatches, [{ buffer: genes, byteLength }]))[0];
 }
 
@@ -53,10 +61,11 @@ describeOnEngines('variation', (under) => {
     settings: VariationSettings,
     parents = randomGenes(SPACE, count),
     first = 0,
+    columns?: Columns,
   ) {
     const engine = await under.open();
     try {
-      return await make(engine, SPACE, { parents, choice, key, settings }, count, first);
+      return await make(engine, SPACE, { parents, choice, key, settings }, count, first, columns);
     } finally {
       engine.close();
     }
@@ -75,6 +84,19 @@ describeOnEngines('variation', (under) => {
     const whole = await vary(30, settings, parents);
     const rest = await vary(12, settings, parents, 18);
     expect(rest).toEqual(whole.slice(18 * SPACE.variables.length));
+  });
+
+  it('makes the same children whichever variables are made at once', async () => {
+    const settings = { ...NONE, crossoverProbability: 0.5, mutationProbability: 0.3 };
+    const parents = randomGenes(SPACE, 30);
+    const whole = await vary(30, settings, parents);
+    for (const columns of [
+      { from: 0, to: 1 },
+      { from: 2, to: 5 },
+    ]) {
+      const some = await vary(30, settings, parents, 0, columns);
+      expect(some).toEqual(columnsOf(whole, SPACE.variables.length, columns));
+    }
   });
 
   it('a child that is not crossed differs from a parent in one gene', async () => {

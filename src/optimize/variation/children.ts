@@ -6,6 +6,7 @@ import type { Engine } from '../../gpu';
 import type { Words } from '../../math';
 import type { Space } from '../../space';
 import type { Prepared } from '../brood';
+import { type Columns, columnsOf } from './columns';
 import { variableWords } from './kinds';
 import type { VariationSettings } from './settings';
 import { spreadTables, toFraction } from './spread';
@@ -41,8 +42,18 @@ export class Children {
     this.#variables = variableWords(space);
   }
 
-  /** Readies the dispatches that make children `first` to `first + count - 1` of a generation. */
-  async prepare({ parents, choice, key, settings }: Mating, first: number, count: number): Promise<Prepared> {
+  /** Candidates in the largest buffer that `count` children need. */
+  rows({ parents }: Mating, count: number): number {
+    return Math.max(count, parents.length / this.#width);
+  }
+
+  /** Readies the dispatches that make these variables of children `first` to `first + count - 1` of a generation. */
+  async prepare(
+    { parents, choice, key, settings }: Mating,
+    first: number,
+    count: number,
+    columns: Columns,
+  ): Promise<Prepared> {
     const engine = this.#engine;
     const [choose, vary] = await Promise.all([engine.kernel(CHOOSE), engine.kernel(VARY[engine.kind])]);
     const upload = (label: string, words: Uint32Array): GPUBuffer => {
@@ -50,10 +61,13 @@ export class Children {
       engine.write(buffer, words);
       return buffer;
     };
+    const width = columns.to - columns.from;
     const words = Uint32Array.of(
       ...choice,
       ...key,
       this.#width,
+      columns.from,
+      width,
       first,
       count,
       parents.length / this.#width,
@@ -62,19 +76,19 @@ export class Children {
     );
     const uploaded = upload('settings', words);
     const pairs = engine.scratch('variation pairs', count * PARENT_WORDS * 4);
-    const genes = engine.scratch('variation children', count * this.#width * 4);
+    const genes = engine.scratch('variation children', count * width * 4);
     const buffers = [
       uploaded,
       engine.resident('variation variables', this.#variables),
       engine.resident('variation tables', this.#spread(settings)),
-      upload('parents', parents),
+      upload('parents', columnsOf(parents, this.#width, columns)),
       pairs,
       genes,
     ];
     return {
       dispatches: [
         { kernel: choose, buffers: [uploaded, pairs], workgroups: workgroupsFor(count) },
-        { kernel: vary, buffers, workgroups: workgroupsFor(count * this.#width, GENES_EACH[engine.kind]) },
+        { kernel: vary, buffers, workgroups: workgroupsFor(count * width, GENES_EACH[engine.kind]) },
       ],
       genes,
     };

@@ -18,8 +18,13 @@ export function deviceVariation(engine: Engine, space: Space): DeviceVariation {
   return {
     children: (mating) => ({
       on: 'device',
-      prepare: (first, count) => children.prepare(mating, first, count),
+      rows: (count) => children.rows(mating, count),
+      prepare: (first, count, columns) => children.prepare(mating, first, count, columns),
     }),
-    trials: (plan) => ({ on: 'device', prepare: (first, count) => trials.prepare(plan, first, count) }),
+    trials: (plan) => ({
+      on: 'device',
+      rows: (count) => trials.rows(plan, count),
+      prepare: (first, count, columns) => trials.prepare(plan, first, count, columns),
+    }),
   };
 }

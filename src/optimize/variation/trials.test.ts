@@ -3,16 +3,27 @@ import type { Engine } from '../../gpu';
 import { describeOnEngines, ENGINES } from '../../gpu/testing/engines';
 import { deriveKey, mulhi, seedKey, threefry2x32 } from '../../math';
 import { defineSpace, type Space, vector } from '../../space';
+import { type Columns, columnsOf } from './columns';
 import { PLAN_WORDS, Trials } from './trials';
 
 const key = deriveKey(seedKey(4), 1);
 const line = (n: number) =>
   defineSpace(vector('x', n, { type: 'float', min: 0, max: 1, scale: 'linear', grid: 'binary' }));
 
-async function make(engine: Engine, space: Space, pool: Uint32Array, plans: Uint32Array, first = 0) {
+/** Trials from `first` on, from parents and an archive of `archived` that follow each other in the pool. */
+async function make(
+  engine: Engine,
+  space: Space,
+  { pool, archived }: { pool: Uint32Array; archived: number },
+  plans: Uint32Array,
+  first = 0,
+  columns: Columns = { from: 0, to: space.variables.length },
+) {
   const count = plans.length / PLAN_WORDS - first;
-  const { dispatches, genes } = await new Trials(engine, space).prepare({ pool, plans, key }, first, count);
-  const byteLength = count * space.variables.length * 4;
+  const split = pool.length - archived * space.variables.length;
+  const plan = { parents: pool.subarray(0, split), archive: pool.subarray(split), plans, key };
+  const { dispatches, genes } = await new Trials(engine, space).prepare(plan, first, count, columns);
+  const byteLength = count * (columns.to - columns.from) * 4;
   return (await engine.submit(dispatches, [{ buffer: genes, byteLength }]))[0];
 }
 
@@ -21,20 +32,25 @@ describeOnEngines('trials', (under) => {
     const variables = 5;
     const members = 40;
     const pool = Uint32Array.from({ length: members * variables }, (_, i) => threefry2x32(key, [i, 7])[0]);
-    const index = (i: number, salt: number) => mulhi(threefry2x32(key, [i, salt])[0], members);
+    const archived = 8;
+    const index = (i: number, salt: number, below: number) => mulhi(threefry2x32(key, [i, salt])[0], below);
     const plans = Uint32Array.from(
       Array.from({ length: 30 }, (_, i) => [
-        index(i, 1),
-        index(i, 2),
-        index(i, 3),
+        index(i, 1, members - archived),
+        index(i, 2, members - archived),
+        index(i, 3, members),
         threefry2x32(key, [i, 4])[0],
         0x8000_0000,
         i % variables,
       ]).flat(),
     );
     const engine = await under.open();
-    const trials = await make(engine, line(variables), pool, plans);
-    expect(await make(engine, line(variables), pool, plans, 10)).toEqual(trials.slice(10 * variables));
+    const from = { pool, archived };
+    const trials = await make(engine, line(variables), from, plans);
+    expect(await make(engine, line(variables), from, plans, 10)).toEqual(trials.slice(10 * variables));
+    const columns = { from: 1, to: 4 };
+    const some = await make(engine, line(variables), from, plans, 0, columns);
+    expect(some).toEqual(columnsOf(trials, variables, columns));
     engine.close();
     let crossed = 0;
     for (const [at, trial] of trials.entries()) {
@@ -66,7 +82,7 @@ it('trials of categories take one of the values that are there', async () => {
   );
   const counts = new Map<number, number>();
   const engine = await ENGINES[ENGINES.length - 1].open();
-  const trials = await make(engine, space, pool, plans);
+  const trials = await make(engine, space, { pool, archived: 0 }, plans);
   engine.close();
   for (const gene of trials) counts.set(gene, (counts.get(gene) ?? 0) + 1);
   expect([...counts.keys()].sort()).toEqual([2, 3, 4]);
