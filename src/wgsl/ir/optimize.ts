@@ -1,6 +1,7 @@
 import { foldAddresses } from './addresses';
 import { forwardTemporaries } from './forward';
 import type { IrFunction, IrModule } from './ir';
+import { threadOutcomes } from './outcomes';
 import { keepInLocals } from './private-locals';
 import { rewriteAll } from './rewrite';
 import { threadSwitches } from './thread';
@@ -8,6 +9,7 @@ import { threadSwitches } from './thread';
 /** What the passes do to one function, in order. */
 const passes: readonly ((fn: IrFunction) => IrFunction)[] = [
   forwardTemporaries,
+  threadOutcomes,
   threadSwitches,
   foldAddresses,
 ];

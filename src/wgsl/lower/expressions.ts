@@ -2,7 +2,7 @@ import { applyBinary, applyConstruct, type Shaped } from '../algebra';
 import { applyBuiltin } from '../builtins';
 import { unsupported } from '../diagnostics';
 import { choose, f32Const, i32Const } from '../ir/build';
-import type { Ir } from '../ir/ir';
+import type { Ir, IrStmt } from '../ir/ir';
 import type { Expr, Variable } from '../tree';
 import { type ArrayType, elementScalar, flatCount, partTypes, type StructType, type Type } from '../types';
 import type { Value } from '../values/value';
@@ -110,9 +110,9 @@ function lowerShortCircuit(builder: FunctionBuilder, expr: Extract<Expr, { kind:
   if (!statements.length)
     return isAnd ? choose(condition, right, i32Const(0)) : choose(condition, i32Const(1), right);
   const result = builder.newLocal('i32');
-  builder.emit({ op: 'set', index: result, value: i32Const(isAnd ? 0 : 1) });
-  const body = [...statements, { op: 'set', index: result, value: right } as const];
-  builder.emit({ op: 'if', condition, accept: isAnd ? body : [], reject: isAnd ? [] : body });
+  const set = (value: Ir): IrStmt => ({ op: 'set', index: result, value });
+  const [decided, open] = [[set(i32Const(isAnd ? 0 : 1))], [...statements, set(right)]];
+  builder.emit({ op: 'if', condition, accept: isAnd ? open : decided, reject: isAnd ? decided : open });
   return { op: 'local', type: 'i32', index: result };
 }
 

@@ -161,6 +161,7 @@ const { list } = fc.letrec<{ list: Draft; one: Draft }>((tie) => ({
           return [{ op: 'block', label, body }];
         },
     ),
+    outcome(tie('list')),
     fc.tuple(fc.nat(3), tie('list')).map(
       ([times, body]): Draft =>
         (newLocal) =>
@@ -201,6 +202,51 @@ const { list } = fc.letrec<{ list: Draft; one: Draft }>((tie) => ({
     ),
   ),
 }));
+
+/** An outcome that is set in several paths, out of a block or not, and decides what is done next; it may be read later. */
+function outcome(list: fc.Arbitrary<Draft>): fc.Arbitrary<Draft> {
+  const value = fc.oneof(fc.constantFrom(0, 1, 2).map(i32Const), expression);
+  return fc
+    .tuple(
+      fc.record({ asked: expression, early: value, between: list, chosen: value, late: value }),
+      fc.record({ isNegated: fc.boolean(), and: fc.option(expression), isReadLater: fc.boolean() }),
+      fc.tuple(variable, fc.boolean(), list, list),
+    )
+    .map(
+      ([path, test, [kept, isLeft, accept, reject]]): Draft =>
+        (newLocal) => {
+          const result = newLocal();
+          const label = { name: 'exit' };
+          const set = (value: Ir): IrStmt => ({ op: 'set', index: result, value });
+          const leave: IrStmt[] = isLeft ? [{ op: 'br', label }] : [];
+          const between = path.between(newLocal);
+          const choice: IrStmt[] = [
+            {
+              op: 'if',
+              condition: path.asked,
+              accept: [set(path.early), ...leave],
+              reject: isLeft ? [] : [...between, set(path.late)],
+            },
+          ];
+          if (isLeft)
+            choice.push(...between, {
+              op: 'if',
+              condition: path.late,
+              accept: [set(path.chosen)],
+              reject: [set(path.late)],
+            });
+          const found = test.isNegated ? unary('i32.eqz', getLocal('i32', result)) : getLocal('i32', result);
+          const condition: Ir = test.and
+            ? { op: 'choose', type: 'i32', condition: found, a: test.and, b: i32Const(0) }
+            : found;
+          const after: IrStmt = { op: 'if', condition, accept: accept(newLocal), reject: reject(newLocal) };
+          const read: IrStmt[] = test.isReadLater
+            ? [{ op: 'set', index: kept, value: getLocal('i32', result) }]
+            : [];
+          return [isLeft ? { op: 'block', label, body: choice } : choice[0], after, ...read];
+        },
+    );
+}
 
 /** A case of a state machine: it may name the next state on the way and leave early, and names one at the end. */
 function stateOf(list: fc.Arbitrary<Draft>): fc.Arbitrary<(selector: number, exit: Label) => Draft> {

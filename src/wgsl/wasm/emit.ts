@@ -1,6 +1,6 @@
+import { branchByPieces, ifByPieces, isCompound } from '../ir/conditions';
 import type { Ir, IrFunction, IrModule, IrStmt, Label } from '../ir/ir';
 import { Bytes } from './bytes';
-import { branchByPieces, ifByPieces, isCompound } from './conditions';
 import { ModuleBuilder, valueTypes } from './module';
 import { atomicOpcodes, binaryOpcodes, control, unaryOpcodes } from './opcodes';
 import { partLoad } from './parts';

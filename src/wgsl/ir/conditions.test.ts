@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { getLocal, i32Const, unary } from '../ir/build';
-import type { Ir, IrFunction, IrModule, IrStmt } from '../ir/ir';
 import { memoryAfter } from '../testing/random-ir';
+import { getLocal, i32Const, unary } from './build';
 import { branchByPieces, ifByPieces } from './conditions';
+import type { Ir, IrFunction, IrModule, IrStmt } from './ir';
 
 /** A condition over eight bits. */
 type Condition =

@@ -1,5 +1,5 @@
-import { isConst, unary } from '../ir/build';
-import type { Ir, IrStmt, Label } from '../ir/ir';
+import { isConst, unary } from './build';
+import type { Ir, IrStmt, Label } from './ir';
 
 /** Whether a condition is made with `&&` or `||`, negated or not. */
 export function isCompound(ir: Ir): boolean {
