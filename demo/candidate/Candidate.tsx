@@ -50,6 +50,9 @@ export function Candidate({ session }: { session: Session }) {
         </>
       }
     >
+      {settings.value.scenario === 'file' && (
+        <p class="muted">A link does not carry your file: who opens it has to drop the same file there.</p>
+      )}
       {view.value && genes ? (
         <>
           <FaultStrips genes={genes} session={session} />

@@ -16,13 +16,15 @@ const GENERATIONS_IN_ONE_GO = 40;
 export class Session {
   readonly compute: Remote<Compute>;
   #run = 0;
-  /** Generations that the run was last told to come to, and how often it was told. */
   #goal = 0;
+  /** How often the run was told where to go: an old answer says nothing of now. */
   #asks = 0;
   #nextNotice = 0;
   /** What changes the engine, the scenario or the run takes turns: each finds the one before it done. */
   #turn: Promise<unknown> = Promise.resolve();
   #file: { readonly name: string; readonly text: string } | undefined;
+  /** What a link says about a file that is not here yet. */
+  #awaited: Settings | undefined;
   /** The last question of each side: settings change more often than what they ask. */
   readonly #asked: Partial<Record<Side, string>> = {};
   readonly #questions: Record<Side, Latest<EpisodeQuery, EpisodeView>>;
@@ -94,7 +96,9 @@ export class Session {
     return this.#inTurn(async () => {
       const before = this.#file;
       this.#file = { name, text };
-      if (!(await this.#openScenario(withScenario(store.settings.value, 'file')))) this.#file = before;
+      const settings = this.#awaited ?? withScenario(store.settings.value, 'file');
+      if (await this.#openScenario(settings)) this.#awaited = undefined;
+      else this.#file = before;
     });
   }
 
@@ -118,8 +122,13 @@ export class Session {
     if (run === this.#run && generation >= this.#goal) this.#go(generation + 1);
   }
 
-  proceed(): void {
-    this.#go(store.generationsDone.value + GENERATIONS_IN_ONE_GO);
+  /** Generations that the run was last told to come to. */
+  get goal(): number {
+    return this.#goal;
+  }
+
+  proceed(goal = store.generationsDone.value + GENERATIONS_IN_ONE_GO): void {
+    this.#go(goal);
   }
 
   /** One generation more, once the one under way is done. */
@@ -152,7 +161,14 @@ export class Session {
   async #openScenario(settings: Settings): Promise<boolean> {
     const source = await this.#sourceOf(settings);
     if (!source) {
-      this.tell('problem', `This page has no scenario "${settings.scenario}"; it shows another.`);
+      const isFile = settings.scenario === 'file';
+      if (isFile) this.#awaited = settings;
+      this.tell(
+        'problem',
+        isFile
+          ? 'The link is about a scenario file that it does not carry. Open that file here, and the rest is as it was.'
+          : `This page has no scenario "${settings.scenario}"; it shows another.`,
+      );
       return this.#openScenario(withScenario(settings, BUILT_INS[0].id));
     }
     const loaded = await this.compute.load(source.text, source.name);
@@ -160,7 +176,7 @@ export class Session {
       this.tell('problem', loaded.mistake);
       return false;
     }
-    const { faults } = loaded.scenario;
+    const { faults, genes } = loaded.scenario;
     batch(() => {
       for (const side of SIDES) delete this.#asked[side];
       store.frame.value = undefined;
@@ -170,6 +186,7 @@ export class Session {
       store.settings.value = {
         ...settings,
         faults: settings.faults.filter((fault) => fault < faults.length),
+        genes: settings.genes?.length === genes ? settings.genes : null,
       };
     });
     await this.#evolve();

@@ -5,14 +5,14 @@ const HIDDEN = 'it waited while this tab was hidden';
 
 /** A tab that nobody sees computes nothing; it goes on, and says so, when it is seen again. */
 export function pauseWhileHidden(session: Session): void {
-  let interrupted = false;
+  let goal = 0;
   document.addEventListener('visibilitychange', () => {
     if (document.hidden && running.value) {
-      interrupted = true;
+      goal = session.goal;
       session.pause(HIDDEN);
-    } else if (!document.hidden && interrupted) {
-      interrupted = false;
-      session.proceed();
+    } else if (!document.hidden && goal > 0) {
+      session.proceed(goal);
+      goal = 0;
       pausedBecause.value = HIDDEN;
     }
   });

@@ -54,6 +54,8 @@ export interface ScenarioView {
   readonly faults: readonly FaultView[];
   readonly contestants: readonly ContestantView[];
   readonly objectives: readonly ObjectiveView[];
+  /** Of an evolved policy. */
+  readonly genes: number;
   readonly ratePerS: number;
   /** When faults begin unless told otherwise, in milliseconds, and for how long an episode lets them last. */
   readonly faultStartMs: number;

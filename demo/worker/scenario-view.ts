@@ -1,4 +1,4 @@
-import { type Fault, OBJECTIVE_UNITS, type Scenario, sizedProfiles } from 'tardigrade';
+import { type Fault, OBJECTIVE_UNITS, policySpace, type Scenario, sizedProfiles } from 'tardigrade';
 import type { ContestantView, FaultView, ScenarioView } from './api';
 import { isGraded } from './conditions';
 
@@ -17,6 +17,7 @@ export function viewOf(scenario: Scenario): ScenarioView {
     faults: scenario.faults.map((fault) => faultView(scenario, fault)),
     contestants: [TODAY, ...sizedProfiles(scenario).map(({ id, label, school }) => ({ id, label, school }))],
     objectives: scenario.objectives.map((name) => ({ name, unit: OBJECTIVE_UNITS[name] })),
+    genes: policySpace(scenario).space.variables.length,
     ratePerS: scenario.ratePerS,
     faultStartMs: (windows.warmupUs + windows.healthyUs) / 1000,
     faultLastsMs: (windows.onsetUs + windows.steadyUs) / 1000,

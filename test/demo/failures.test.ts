@@ -65,8 +65,29 @@ describe.skipIf(noBrowser)(
       await page.context().close();
     });
 
+    it('a link to a file says that it carries none, and reopens the rest when the file is there', async () => {
+      const hash = '#scenario=file&population=8&seed=3&generation=2&faults=1';
+      const { page, complaints } = await demo.visit(hash);
+      await page
+        .getByRole('status')
+        .getByText('The link is about a scenario file that it does not carry')
+        .waitFor();
+      await page.getByRole('heading', { name: 'Three-tier shop' }).waitFor();
+      await drop(page, 'shop.yaml', SHOP_YAML);
+      await page.getByRole('heading', { name: 'Shop', exact: true }).waitFor();
+      await generation(page, 2);
+      await rest(page);
+      expect(await generationShown(page)).toBe(2);
+      await page.locator('.faults label:nth-of-type(2) input:checked').waitFor();
+      await expect(page.locator('.faults input:checked').count()).resolves.toBe(1);
+      await page.getByText('seed 3').first().waitFor();
+      await page.getByText('drop the same file').waitFor();
+      expect(complaints).toEqual([]);
+      await page.context().close();
+    });
+
     it('a tab that is hidden waits, and goes on when it is seen', async () => {
-      const { page } = await demo.visit('#population=8');
+      const { page } = await demo.visit('#population=8&generation=10');
       await generation(page, 1);
       await setHidden(page, true);
       await rest(page);
@@ -75,7 +96,10 @@ describe.skipIf(noBrowser)(
       expect(await generationShown(page)).toBe(waited);
       await setHidden(page, false);
       await page.getByText('it waited while this tab was hidden').waitFor();
-      await generation(page, waited + 1);
+      // As far as it was going before.
+      await generation(page, 10);
+      await rest(page);
+      expect(await generationShown(page)).toBe(10);
       await page.context().close();
     });
 
@@ -111,12 +135,14 @@ describe.skipIf(noBrowser)(
     });
 
     it('a link that makes no sense is read as far as it does', async () => {
-      const { page } = await demo.visit('#population=8&seed=many&nonsense=1');
+      const { page } = await demo.visit('#population=8&seed=many&nonsense=1&genes=00000000');
       await page
         .getByRole('status')
         .getByText('The link says something about seed, nonsense that makes no sense')
         .waitFor();
       await generation(page, 0);
+      // Genes of another scenario.
+      await page.getByText('The one to recommend so far.').waitFor();
       await page.context().close();
     });
   },

@@ -75,7 +75,7 @@ describe.skipIf(noBrowser)('with the keyboard alone', { timeout: TEST_TIMEOUT_MS
 
     await tabTo(page, /^with a retry budget/);
     const recovery = figure(page, 'Fixed rules', 'well again after');
-    expect(await recovery.textContent()).toBe('never');
+    await soon(() => recovery.textContent()).toBe('never');
     await page.keyboard.press('Space');
     await soon(() => recovery.textContent()).not.toBe('never');
 

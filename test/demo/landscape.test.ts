@@ -1,10 +1,10 @@
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Demo, generation, generationShown, noBrowser, type Visit } from './page';
+import { Demo, generation, generationShown, noBrowser, soon, TEST_TIMEOUT_MS, type Visit } from './page';
 
 const fitness = (body: string) => `fn evaluate(c: Candidate, e: Episode) -> Score {\n${body}\n}\n`;
 
-describe.skipIf(noBrowser)('a fitness of one’s own', () => {
+describe.skipIf(noBrowser)('a fitness of one’s own', { timeout: TEST_TIMEOUT_MS }, () => {
   let demo: Demo;
   let visit: Visit;
   let page: Page;
@@ -29,7 +29,7 @@ describe.skipIf(noBrowser)('a fitness of one’s own', () => {
 
   it('is loaded when asked for, and a population finds the lowest point', async () => {
     await panel.getByRole('button', { name: 'Open the editor' }).click();
-    await expect.poll(status, { timeout: 20_000 }).toMatch(/^Generation \d+: .+ at x = /);
+    await soon(status).toMatch(/^Generation \d+: .+ at x = /);
     await expect(panel.locator('.individual').count()).resolves.toBeGreaterThan(3);
     const drawn = await panel.locator('canvas').evaluate((canvas: HTMLCanvasElement) => {
       const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
@@ -39,13 +39,13 @@ describe.skipIf(noBrowser)('a fitness of one’s own', () => {
     await write(
       fitness('  let dx = c.x - 2.5;\n  let dy = c.y + 1.0;\n  return Score(array(dx * dx + dy * dy));'),
     );
-    await expect.poll(status, { timeout: 20_000 }).toMatch(/at x = 2\.(49|50)\d+, y = -(0\.99|1\.0)\d+/);
+    await soon(status).toMatch(/at x = 2\.(49|50)\d+, y = -(0\.99|1\.0)\d+/);
     expect(visit.complaints).toEqual([]);
   });
 
   it('a mistake is shown at its line', async () => {
     await write(fitness('  let value = c.x * c.z;\n  return Score(array(value));'));
-    await expect.poll(status).toContain("2:21: struct Candidate has no member 'z'");
+    await soon(status).toContain("2:21: struct Candidate has no member 'z'");
     await panel.locator('.cm-lint-marker-error').first().waitFor();
     const line = panel.locator('.cm-line', { hasText: 'let value' });
     await expect(line.locator('.cm-lintRange-error').textContent()).resolves.toMatch(/[cz.]/);
@@ -56,7 +56,7 @@ describe.skipIf(noBrowser)('a fitness of one’s own', () => {
     await panel.getByRole('combobox', { name: 'Algorithm' }).selectOption('L-SHADE');
     await panel.getByRole('spinbutton', { name: 'x to' }).fill('100');
     await page.keyboard.press('Enter');
-    await expect.poll(status, { timeout: 20_000 }).toMatch(/at x = (69\.[5-9]|70\.[0-4])/);
+    await soon(status).toMatch(/at x = (69\.[5-9]|70\.[0-4])/);
     await page.waitForFunction(() => location.hash.includes('lshade') && location.hash.includes('100'));
     const again = (await demo.visit(new URL(page.url()).hash)).page;
     const reopened = again.getByRole('region', { name: 'Your own fitness' });
@@ -68,7 +68,7 @@ describe.skipIf(noBrowser)('a fitness of one’s own', () => {
 
   it('NaN everywhere is said, and draws nothing', async () => {
     await write(fitness('  return Score(array(sqrt(-1.0 - c.x * c.x)));'));
-    await expect.poll(status).toContain('nothing but NaN');
+    await soon(status).toContain('nothing but NaN');
   });
 
   it('a kernel that never ends is stopped, and the page goes on', async () => {
@@ -76,10 +76,10 @@ describe.skipIf(noBrowser)('a fitness of one’s own', () => {
     await write(
       fitness('  var i = 0.0;\n  while (i > -1.0) { i = abs(i + c.x); }\n  return Score(array(i));'),
     );
-    await expect.poll(status, { timeout: 20_000 }).toContain('was stopped; does one of its loops never end?');
+    await soon(status).toContain('was stopped; does one of its loops never end?');
     await generation(page, before + 1);
     await write(fitness('  return Score(array(abs(c.x) + abs(c.y)));'));
-    await expect.poll(status, { timeout: 20_000 }).toMatch(/^Generation \d+: .+ at x = /);
+    await soon(status).toMatch(/^Generation \d+: .+ at x = /);
     expect(visit.complaints).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Demo, generation, noBrowser, pause, TEST_TIMEOUT_MS } from './page';
+import { Demo, generation, noBrowser, pause, soon, TEST_TIMEOUT_MS } from './page';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const WIDTHS = [1440, 1024, 390];
@@ -74,15 +74,19 @@ describe.skipIf(noBrowser)('the layout', { timeout: TEST_TIMEOUT_MS }, () => {
     await pause(page);
     await page.locator('.strip-good').nth(5).waitFor();
     await page.getByText('Change it while it runs').click();
+    await page.getByRole('button', { name: 'Open the editor' }).click();
+    await page
+      .locator('.lab-status')
+      .getByText(/^Generation/)
+      .waitFor();
   });
   afterAll(() => demo?.close());
 
   it.each(WIDTHS)('nothing overlaps and nothing sticks out at a width of %i', async (width) => {
     await page.setViewportSize({ width, height: 900 });
-    // Charts follow their container after a frame.
-    await page.waitForTimeout(200);
-    expect(await page.evaluate(overlaps)).toEqual([]);
-    expect(await page.evaluate(sticksOut)).toEqual([]);
+    // Charts follow their container after a frame or two.
+    await soon(() => page.evaluate(overlaps)).toEqual([]);
+    await soon(() => page.evaluate(sticksOut)).toEqual([]);
   });
 
   it.each(['light', 'dark'] as const)('axe finds nothing serious in the %s theme', async (colorScheme) => {

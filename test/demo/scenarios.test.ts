@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Demo, figure, noBrowser } from './page';
+import { Demo, figure, noBrowser, soon, TEST_TIMEOUT_MS } from './page';
 
-describe.skipIf(noBrowser)('another scenario', () => {
+describe.skipIf(noBrowser)('another scenario', { timeout: TEST_TIMEOUT_MS }, () => {
   let demo: Demo;
   beforeAll(async () => {
     demo = await Demo.open();
   });
   afterAll(() => demo?.close());
 
-  it('is loaded when it is chosen, drawn, and put through its own faults', { timeout: 60_000 }, async () => {
+  it('is loaded when it is chosen, drawn, and put through its own faults', async () => {
     const { page, complaints } = await demo.visit('#population=8');
     const loaded: string[] = [];
     page.on('request', (request) => loaded.push(request.url()));
@@ -24,9 +24,7 @@ describe.skipIf(noBrowser)('another scenario', () => {
     const underFault = Number.parseFloat((await served.textContent())!);
     expect(underFault).toBeGreaterThan(0);
     await system.getByRole('checkbox', { name: /^station-crash/ }).uncheck();
-    await expect
-      .poll(async () => Number.parseFloat((await served.textContent())!), { timeout: 20_000 })
-      .toBeGreaterThan(underFault);
+    await soon(async () => Number.parseFloat((await served.textContent())!)).toBeGreaterThan(underFault);
     expect(complaints).toEqual([]);
   });
 });
