@@ -61,7 +61,7 @@ export function functionProblem(options: FunctionProblemOptions): Problem {
     return momentsOf(Float64Array.from(samples), replications, widths);
   }
 
-  return { name, space, objectives, constraints, precision: 'exact', evaluate };
+  return { name, space, objectives, constraints, precision: 'exact', noisy, evaluate };
 }
 
 function namedValues(

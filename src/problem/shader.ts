@@ -80,7 +80,7 @@ export async function openEvaluator(engine: Engine, options: InternalOptions): P
 }
 
 export async function openShaderProblem(engine: Engine, options: InternalOptions): Promise<Problem> {
-  const { name, space, objectives, constraints = [] } = options;
+  const { name, space, objectives, constraints = [], noisy = false } = options;
   const evaluator = await openEvaluator(engine, options);
   return {
     name,
@@ -88,6 +88,7 @@ export async function openShaderProblem(engine: Engine, options: InternalOptions
     objectives,
     constraints,
     precision: 'f32',
+    noisy,
     device: evaluator,
     evaluate: (genes, episodes, signal) => evaluator.evaluate(genes, episodes, signal),
   };

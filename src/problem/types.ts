@@ -40,6 +40,11 @@ export interface Problem {
    * `exact` (the default): the same scores on every engine. `f32`: the same on this engine, close to them on others.
    */
   readonly precision?: 'exact' | 'f32';
+  /**
+   * Whether replications of a candidate differ. False where each candidate is evaluated once, however many replications a
+   * block has: its scores then tell no variance. The default is that they may.
+   */
+  readonly noisy?: boolean;
   /** Scores candidates that are on the device already. */
   readonly device?: DeviceEvaluator;
   /**

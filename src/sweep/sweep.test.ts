@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { EpisodeBlock, Problem } from '../problem';
+import { type EpisodeBlock, functionProblem, type Problem } from '../problem';
 import type { Batch } from './column';
 import type { RowRange } from './design';
 import { gridDesign } from './designs/grid';
@@ -240,4 +240,15 @@ it('says what it is before any row', () => {
     'variance value_variance (s)^2',
     'constraint limit',
   ]);
+});
+
+it('a result of a problem without noise has one replication and no variances, however many were asked for', () => {
+  const fitness = { space: problem.space, evaluate: () => 0 };
+  const options = { episodes: { index: 0, first: 0, count: 4, purpose: 'test' } as const };
+  const described = (noisy: boolean) => {
+    const { replications, columns } = describeSweep(functionProblem({ ...fitness, noisy }), design, options);
+    return { replications, variances: columns.filter(({ role }) => role === 'variance').length };
+  };
+  expect(described(false)).toEqual({ replications: 1, variances: 0 });
+  expect(described(true)).toEqual({ replications: 4, variances: 1 });
 });

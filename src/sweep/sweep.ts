@@ -3,7 +3,7 @@ import type { Design } from './design';
 import { type EvaluateOptions, evaluateRows, ONE_EPISODE } from './evaluate';
 import { partsOf, type Shard, shardRange, usualPartRows, WHOLE } from './shard';
 import type { PartWriter, ProblemIdentity, Sink, SweepHeader } from './sink';
-import { tabulate } from './tabulate';
+import { replicationsOf, tabulate } from './tabulate';
 
 export interface SweepOptions extends EvaluateOptions {
   /** What the result calls the problem; a sweep is resumed and merged only with the same. */
@@ -42,7 +42,7 @@ export function describeSweep(problem: Problem, design: Design, options: SweepOp
   return {
     problem: { name: problem.name ?? 'problem', precision: problem.precision ?? 'exact', ...identity },
     design: { name, count, settings },
-    replications: episodes.count,
+    replications: replicationsOf(problem, episodes),
     columns: tabulate(problem, episodes, options.columns).columns,
     variables: problem.space.variables,
     partRows: options.partRows ?? usualPartRows(range.rows),

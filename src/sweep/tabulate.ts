@@ -17,9 +17,14 @@ export interface Tabulator {
   batch(first: number, genes: Uint32Array, scores: Scores): Batch;
 }
 
+/** Replications behind each row: one where they would not differ. */
+export function replicationsOf({ noisy = true }: Problem, { count }: EpisodeBlock): number {
+  return noisy ? count : 1;
+}
+
 /**
- * The columns of a problem: row, variables, objectives, their variances where there is more than one replication, and
- * constraints. Variables are in their own units, never genes; a category is its value.
+ * The columns of a problem: row, variables, objectives, their variances where there is more than one replication and
+ * replications may differ, and constraints. Variables are in their own units, never genes; a category is its value.
  */
 export function tabulate(problem: Problem, episodes: EpisodeBlock, hints: ColumnHints = {}): Tabulator {
   const { space, objectives, constraints } = problem;
@@ -30,7 +35,7 @@ export function tabulate(problem: Problem, episodes: EpisodeBlock, hints: Column
     return { name: names.claim(name), ...(unit === undefined ? {} : { unit }), type, role };
   };
   const readers = space.variables.map(variableReader);
-  const noisy = episodes.count > 1;
+  const noisy = replicationsOf(problem, episodes) > 1;
   const reported = new Set(hints.reported);
   const varianceOf = (name: string): Column => {
     const unit = unitOf(name);
