@@ -20,11 +20,24 @@ function format(value: number): string {
   return value >= 1000 ? Math.round(value).toLocaleString('en-US') : value.toPrecision(3);
 }
 
-function verdict({ value, goal }: Figure): string[] {
+/** Whether the goal is met; undefined where there is none. NaN meets none. */
+function isMet({ value, goal }: Figure): boolean | undefined {
+  if (!goal) return undefined;
+  return 'atLeast' in goal ? value >= goal.atLeast : value <= goal.atMost;
+}
+
+function verdict(figure: Figure): string[] {
+  const { goal } = figure;
   if (!goal) return ['', ''];
-  const met = 'atLeast' in goal ? value >= goal.atLeast : value <= goal.atMost;
   const bound = 'atLeast' in goal ? `at least ${goal.atLeast}` : `at most ${goal.atMost}`;
-  return [bound, met ? 'met' : 'MISSED'];
+  return [bound, isMet(figure) ? 'met' : 'MISSED'];
+}
+
+/** How many goals are met, for the last line. A goal is of one machine, so that missing it is no error. */
+export function tally(figures: readonly Figure[]): string {
+  const judged = figures.filter(({ goal }) => goal);
+  const missed = judged.filter((figure) => !isMet(figure)).length;
+  return `${judged.length - missed} of ${judged.length} goals met${missed > 0 ? `, ${missed} MISSED` : ''}`;
 }
 
 /** Figures as an aligned table. */

@@ -1,4 +1,4 @@
-import { type Benchmark, type Figure, table } from './figure';
+import { type Benchmark, type Figure, table, tally } from './figure';
 import { generationOverhead } from './generation-overhead';
 import { optimizerQuality } from './optimizer-quality';
 import { optimizerSpeed } from './optimizer-speed';
@@ -38,6 +38,6 @@ export async function runBenchmarks(root: string, names: readonly string[]): Pro
     figures.push(...outcome.figures);
     disagreements.push(...(outcome.disagreements ?? []));
   }
-  if (figures.length > 0) console.log(`\n${table(figures)}`);
+  if (figures.length > 0) console.log(`\n${table(figures)}\n\n${tally(figures)}`);
   return disagreements.length > 0 ? 1 : 0;
 }
