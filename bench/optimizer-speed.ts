@@ -31,9 +31,8 @@ export async function optimizerSpeed(): Promise<Outcome> {
     { name: all.description, engine: all },
     ...(gpu ? [{ name: gpu.description, engine: gpu }] : []),
   ];
-  console.log(
-    `  generations a second: ${['algorithm', 'population', 'variables', 'JavaScript', ...engines.map(({ name }) => name)].join(' | ')}`,
-  );
+  const titles = ['algorithm', 'population', 'variables', 'JavaScript', ...engines.map(({ name }) => name)];
+  console.log(`  generations a second: ${[...titles, 'best / JavaScript'].join(' | ')}`);
   for (const { name, algorithm, twin } of ALGORITHMS) {
     for (const population of POPULATIONS) {
       for (const variables of DIMENSIONS) {
@@ -42,9 +41,9 @@ export async function optimizerSpeed(): Promise<Outcome> {
           const problem = await rastrigin(engine, variables);
           rates.push(await generationsPerSecond(library(engine, problem, algorithm(), population)));
         }
-        console.log(
-          `  ${[name, population, variables, ...rates.map((rate) => rate.toPrecision(3))].join(' | ')}`,
-        );
+        const [plain, ...own] = rates;
+        const shown = [...rates, Math.max(...own) / plain].map((figure) => figure.toPrecision(3));
+        console.log(`  ${[name, population, variables, ...shown].join(' | ')}`);
       }
     }
   }
