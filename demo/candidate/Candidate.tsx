@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
+import { hashOf } from '../state/hash';
 import type { Session } from '../state/session';
 import { evolvedGenes, scenario, settings } from '../state/store';
 import { Panel } from '../ui/Panel';
@@ -24,7 +25,8 @@ export function Candidate({ session }: { session: Session }) {
     };
   }, [key, session, scenario.value]);
   const copy = async () => {
-    await navigator.clipboard.writeText(location.href);
+    // The address follows a little later than what is on the page.
+    await navigator.clipboard.writeText(new URL(`#${hashOf(settings.value)}`, location.href).href);
     copied.value = true;
     setTimeout(() => {
       copied.value = false;

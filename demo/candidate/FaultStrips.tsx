@@ -24,7 +24,7 @@ export function FaultStrips({ genes, session }: { genes: Uint32Array; session: S
     let stale = false;
     const simulate = async () => {
       for (const fault of view.faults.keys()) {
-        if (stale) return;
+        if (stale || scenario.value !== view) return;
         const policy = { kind: 'genes', genes } as const;
         const episode = await session.compute.episode({
           policy,

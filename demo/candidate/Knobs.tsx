@@ -22,8 +22,12 @@ export function Knobs({
     typeof effects.value === 'object' && effects.value.genes === key ? effects.value.list : undefined;
   const ask = async () => {
     effects.value = 'asked';
-    const list = await session.compute.knobEffects(genes, settings.value.seed);
-    effects.value = { genes: key, list };
+    try {
+      const list = await session.compute.knobEffects(genes, settings.value.seed);
+      effects.value = { genes: key, list };
+    } finally {
+      if (effects.value === 'asked') effects.value = undefined;
+    }
   };
   const changed = view.knobs.filter((knob) => knob.changed).length;
   const objectives = scenario.value?.objectives ?? [];

@@ -286,11 +286,15 @@ export class Session {
 const HASH_DELAY_MS = 400;
 
 function keepInHash(): void {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  effect(() => {
-    const hash = `#${hashOf(store.settings.value)}`;
-    clearTimeout(timer);
-    timer = setTimeout(() => history.replaceState(null, '', hash), HASH_DELAY_MS);
+  let waiting = false;
+  store.settings.subscribe(() => {
+    // Not put off by the next change: while it evolves there is always one.
+    if (waiting) return;
+    waiting = true;
+    setTimeout(() => {
+      waiting = false;
+      history.replaceState(null, '', `#${hashOf(store.settings.value)}`);
+    }, HASH_DELAY_MS);
   });
 }
 

@@ -39,7 +39,9 @@ export class ComputeWorker implements Compute {
     this.#evolution?.end();
     const engine = await openEngine({ engine: choice });
     this.#engine?.close();
-    void this.#aside?.then((aside) => aside.close());
+    const [aside, questions] = [this.#aside, this.#asideTurn];
+    // What was asked before is still answered.
+    if (aside) void questions.then(async () => (await aside).close());
     this.#aside = undefined;
     this.#choice = choice;
     this.#engine = engine;

@@ -1,20 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SHOP_YAML } from '../../src/system/testing/shop';
-import { Demo, generation, generationShown, noBrowser, rest, TEST_TIMEOUT_MS } from './page';
-
-/** Drops a file on the page as a visitor does. */
-async function drop(page: Page, name: string, text: string): Promise<void> {
-  const data = await page.evaluateHandle(
-    ([fileName, content]) => {
-      const transfer = new DataTransfer();
-      transfer.items.add(new File([content], fileName));
-      return transfer;
-    },
-    [name, text] as const,
-  );
-  await page.dispatchEvent('.drop', 'drop', { dataTransfer: data });
-}
+import { Demo, drop, generation, generationShown, noBrowser, rest, TEST_TIMEOUT_MS } from './page';
 
 /** Tells the page that its tab is hidden, or is seen again. */
 async function setHidden(page: Page, hidden: boolean): Promise<void> {

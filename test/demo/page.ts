@@ -126,6 +126,19 @@ export async function rest(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Step', disabled: false }).waitFor();
 }
 
+/** Drops a file on the page as a visitor does. */
+export async function drop(page: Page, name: string, text: string): Promise<void> {
+  const data = await page.evaluateHandle(
+    ([fileName, content]) => {
+      const transfer = new DataTransfer();
+      transfer.items.add(new File([content], fileName));
+      return transfer;
+    },
+    [name, text] as const,
+  );
+  await page.dispatchEvent('.drop', 'drop', { dataTransfer: data });
+}
+
 /** A figure of one school in the arena, by its label. */
 export function figure(page: Page, school: string, label: string) {
   return page
