@@ -52,7 +52,7 @@ export function nondominated(fitness: Fitness): number[] {
 function firstBest({ count, values, violation }: Fitness): number[] {
   let best = -1;
   for (let i = 0; i < count; i++) {
-    if (violation[i] === 0 && !(values[i] >= values[best])) best = i;
+    if (violation[i] === 0 && (best < 0 || values[i] < values[best])) best = i;
   }
   return best < 0 ? [] : [best];
 }
