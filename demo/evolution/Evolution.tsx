@@ -39,7 +39,7 @@ export function Evolution({ session }: { session: Session }) {
         ) : (
           'Generation 0 is on its way'
         )}
-        {busy.value && !running.value && (
+        {shown && busy.value && !running.value && (
           <span class="muted"> · generation {generationsDone.value} is still finished</span>
         )}
         {pausedBecause.value && <span class="muted"> · {pausedBecause.value}</span>}

@@ -203,11 +203,13 @@ export class Session {
   async #evolve(): Promise<void> {
     const run = ++this.#run;
     this.#goal = 0;
+    this.#asks++;
     const { seed, population, updates, generation } = store.settings.value;
     batch(() => {
       store.frame.value = undefined;
       store.pending.value = [];
       store.running.value = false;
+      store.busy.value = true;
       store.convergence.value = { evolved: [], random: [] };
       store.pausedBecause.value = undefined;
     });

@@ -32,7 +32,7 @@ export const convergence = signal<{
 });
 /** Whether more generations are wanted than are done. */
 export const running = signal(false);
-/** Whether a generation is being made; paused, the one under way is still finished. */
+/** Whether a run is being begun or a generation made; paused, the one under way is still finished. */
 export const busy = signal(false);
 /** Live changes that no generation was made with yet. */
 export const pending = signal<readonly Update[]>([]);

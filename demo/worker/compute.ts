@@ -36,12 +36,12 @@ export class ComputeWorker implements Compute {
   #fitness: Fitness | undefined;
 
   async open(choice: EngineChoice, notice: (message: string) => void): Promise<EngineFacts> {
-    this.#evolution?.end();
+    const evolved = this.#evolution?.end();
     const engine = await openEngine({ engine: choice });
-    this.#engine?.close();
-    const [aside, questions] = [this.#aside, this.#asideTurn];
-    // What was asked before is still answered.
-    if (aside) void questions.then(async () => (await aside).close());
+    // An engine that is closed at work takes itself for lost, and opens another device to do the work again.
+    const [former, aside] = [this.#engine, this.#aside];
+    void evolved?.then(() => former?.close());
+    if (aside) void this.#asideTurn.then(async () => (await aside).close());
     this.#aside = undefined;
     this.#choice = choice;
     this.#engine = engine;
@@ -57,7 +57,7 @@ export class ComputeWorker implements Compute {
   async load(text: string, file: string): Promise<Loaded> {
     try {
       const scenario = loadScenario(text, file);
-      this.#evolution?.end();
+      void this.#evolution?.end();
       this.#scenario = scenario;
       return { scenario: viewOf(scenario) };
     } catch (error) {
@@ -67,7 +67,7 @@ export class ComputeWorker implements Compute {
   }
 
   async evolve(query: EvolveQuery, listener: EvolveListener): Promise<void> {
-    this.#evolution?.end();
+    void this.#evolution?.end();
     this.#evolution = new LiveEvolution(this.#openEngine(), this.#openScenario(), query, listener);
   }
 

@@ -74,8 +74,10 @@ export class LiveEvolution {
     return this.#making ? this.#done + 1 : this.#done;
   }
 
-  end(): void {
+  /** Begins no other generation. Resolves when the one under way needs its engine no more. */
+  async end(): Promise<void> {
     this.#controller.abort(new Error('another evolution was begun'));
+    await this.#work;
   }
 
   async #toTheGoal(): Promise<void> {
