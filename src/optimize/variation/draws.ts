@@ -14,11 +14,11 @@ export class Draws {
 
   /** A u32. */
   word(): number {
-    if (this.#count % 2 === 1) {
+    if ((this.#count & 1) === 1) {
       this.#count++;
       return this.#kept;
     }
-    const [now, later] = threefry2x32(this.#key, [this.#index, this.#count / 2]);
+    const [now, later] = threefry2x32(this.#key, [this.#index, this.#count >> 1]);
     this.#kept = later;
     this.#count++;
     return now;
