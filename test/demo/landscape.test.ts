@@ -11,7 +11,7 @@ describe.skipIf(noBrowser)('a fitness of one’s own', { timeout: TEST_TIMEOUT_M
   let panel: Locator;
   beforeAll(async () => {
     demo = await Demo.open();
-    visit = await demo.visit('#population=8');
+    visit = await demo.visit('#population=8&generation=0');
     ({ page } = visit);
     panel = page.getByRole('region', { name: 'Your own fitness' });
     await generation(page, 0);
@@ -72,11 +72,12 @@ describe.skipIf(noBrowser)('a fitness of one’s own', { timeout: TEST_TIMEOUT_M
   });
 
   it('a kernel that never ends is stopped, and the page goes on', async () => {
-    const before = await generationShown(page);
     await write(
       fitness('  var i = 0.0;\n  while (i > -1.0) { i = abs(i + c.x); }\n  return Score(array(i));'),
     );
     await soon(status).toContain('was stopped; does one of its loops never end?');
+    const before = await generationShown(page);
+    await page.getByRole('button', { name: 'Step' }).click();
     await generation(page, before + 1);
     await write(fitness('  return Score(array(abs(c.x) + abs(c.y)));'));
     await soon(status).toMatch(/^Generation \d+: .+ at x = /);
