@@ -4,14 +4,22 @@ import { levelsOf, type Space } from '../../space';
 /** Of the hash: any key will do. */
 const WEIGHTS: Words = [0, 0];
 
+/** What a space's rows are hashed by, [variable]. */
+interface Tables {
+  readonly levels: Float64Array;
+  /** The bits to shift a gene by where the levels are a power of two, else -1. */
+  readonly shifts: Int32Array;
+  /** What a level counts in the hash. */
+  readonly weights: Int32Array;
+}
+
+/** A set is made every generation, its tables once. */
+const known = new WeakMap<Space, Tables>();
+
 /** Candidates told apart by the values they decode to: a hash set of rows with open addressing, which refers to their genes. */
 export class Distinct {
   readonly #width: number;
-  /** [variable]: its levels, and where they are a power of two the bits to shift a gene by, else -1. */
-  readonly #levels: Float64Array;
-  readonly #shifts: Int32Array;
-  /** [variable]: what its level counts in the hash. */
-  readonly #weights: Int32Array;
+  readonly #tables: Tables;
   /** Arrays that rows were added from, and the number of the first row of each. */
   readonly #sources: { readonly genes: Uint32Array; readonly first: number }[] = [];
   /** [slot][number of a row plus one, 0 where the slot is free; its hash]. */
@@ -21,9 +29,7 @@ export class Distinct {
   /** @param capacity the most candidates that are ever added */
   constructor(space: Space, capacity: number) {
     this.#width = space.variables.length;
-    this.#levels = Float64Array.from(space.variables, (variable) => levelsOf(variable).count);
-    this.#shifts = Int32Array.from(this.#levels, shiftFor);
-    this.#weights = Int32Array.from(this.#levels, (_, i) => threefry2x32(WEIGHTS, [i, 0])[0] | 1);
+    this.#tables = tablesFor(space);
     let slots = 16;
     while (slots < 2 * capacity) slots *= 2;
     this.#slots = new Uint32Array(2 * slots);
@@ -65,9 +71,7 @@ export class Distinct {
 
   /** A sum of products, so that no step waits for the one before; mixed, since a product tells upwards only. */
   #hash(genes: Uint32Array, first: number): number {
-    const shifts = this.#shifts;
-    const levels = this.#levels;
-    const weights = this.#weights;
+    const { levels, shifts, weights } = this.#tables;
     let sum = 0;
     for (let i = 0; i < weights.length; i++) {
       sum = (sum + Math.imul(levelOf(genes[first + i], shifts[i], levels[i]), weights[i])) | 0;
@@ -79,10 +83,11 @@ export class Distinct {
   /** Whether a row decodes like the one of that number. */
   #isLike(genes: Uint32Array, row: number, number: number): boolean {
     const width = this.#width;
+    const { levels, shifts } = this.#tables;
     const source = this.#sources.findLast(({ first }) => first <= number)!;
     const other = number - source.first;
     for (let i = 0; i < width; i++) {
-      const level = (gene: number) => levelOf(gene, this.#shifts[i], this.#levels[i]);
+      const level = (gene: number) => levelOf(gene, shifts[i], levels[i]);
       if (level(genes[row * width + i]) !== level(source.genes[other * width + i])) return false;
     }
     return true;
@@ -99,4 +104,14 @@ function shiftFor(levels: number): number {
   if (levels === 2 ** 32) return 0;
   const bits = 31 - Math.clz32(levels);
   return bits > 0 && levels === 2 ** bits ? 32 - bits : -1;
+}
+
+function tablesFor(space: Space): Tables {
+  const before = known.get(space);
+  if (before) return before;
+  const levels = Float64Array.from(space.variables, (variable) => levelsOf(variable).count);
+  const shifts = Int32Array.from(levels, shiftFor);
+  const weights = Int32Array.from(levels, (_, i) => threefry2x32(WEIGHTS, [i, 0])[0] | 1);
+  known.set(space, { levels, shifts, weights });
+  return { levels, shifts, weights };
 }
