@@ -1,9 +1,9 @@
 /**
  * The intermediate representation: structured control flow over scalars, no vectors, no pointers, no undefined
  * behaviour left. An emitter maps an operation to one instruction (scalar) or to its lane-wise form (masked SIMD);
- * nothing here knows of WebAssembly's binary format. Bool is an i32 of 0 or 1.
+ * nothing here knows of WebAssembly's binary format. Bool is an i32 of 0 or 1; an i64 is made by passes alone.
  */
-export type IrType = 'i32' | 'f32';
+export type IrType = 'i32' | 'f32' | 'i64';
 
 export type IrUnary =
   | 'i32.eqz'
@@ -22,7 +22,9 @@ export type IrUnary =
   | 'f32.convert_i32_s'
   | 'f32.convert_i32_u'
   | 'i32.reinterpret_f32'
-  | 'f32.reinterpret_i32';
+  | 'f32.reinterpret_i32'
+  | 'i64.extend_i32_u'
+  | 'i32.wrap_i64';
 
 export type IrBinary =
   | 'i32.add'
@@ -49,6 +51,10 @@ export type IrBinary =
   | 'i32.le_u'
   | 'i32.ge_s'
   | 'i32.ge_u'
+  | 'i64.or'
+  | 'i64.shl'
+  | 'i64.shr_u'
+  | 'i64.lt_u'
   | 'f32.eq'
   | 'f32.ne'
   | 'f32.lt'

@@ -1,17 +1,21 @@
 import { foldAddresses } from './addresses';
+import { propagateCopies } from './copies';
 import { forwardTemporaries } from './forward';
 import type { IrFunction, IrModule } from './ir';
 import { threadOutcomes } from './outcomes';
+import { joinPairs } from './pairs';
 import { keepInLocals } from './private-locals';
 import { rewriteAll } from './rewrite';
 import { threadSwitches } from './thread';
 
 /** What the passes do to one function, in order. */
 const passes: readonly ((fn: IrFunction) => IrFunction)[] = [
+  propagateCopies,
   forwardTemporaries,
   threadOutcomes,
   threadSwitches,
   foldAddresses,
+  joinPairs,
 ];
 
 /**

@@ -1,6 +1,6 @@
 import { applyBinary } from '../algebra';
 import { f32Const, i32Const, unary } from '../ir/build';
-import type { Ir, Label } from '../ir/ir';
+import type { Ir, IrType, Label } from '../ir/ir';
 import { sizeOf } from '../layout';
 import type { Expr, Stmt, Variable } from '../tree';
 import { elementScalar, flatCount, vector } from '../types';
@@ -80,7 +80,7 @@ function declarePlace(builder: FunctionBuilder, variable: Variable): Place {
   return place;
 }
 
-const newSlot = (builder: FunctionBuilder, type: 'i32' | 'f32'): Slot => ({
+const newSlot = (builder: FunctionBuilder, type: IrType): Slot => ({
   in: 'local',
   type,
   index: builder.newLocal(type),

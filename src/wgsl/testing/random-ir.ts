@@ -162,6 +162,7 @@ const { list } = fc.letrec<{ list: Draft; one: Draft }>((tie) => ({
         },
     ),
     outcome(tie('list')),
+    compared(tie('list')),
     fc.tuple(fc.nat(3), tie('list')).map(
       ([times, body]): Draft =>
         (newLocal) =>
@@ -244,6 +245,58 @@ function outcome(list: fc.Arbitrary<Draft>): fc.Arbitrary<Draft> {
             ? [{ op: 'set', index: kept, value: getLocal('i32', result) }]
             : [];
           return [isLeft ? { op: 'block', label, body: choice } : choice[0], after, ...read];
+        },
+    );
+}
+
+/** Two words compared as one number with two others, then stored side by side; all four may be read later. */
+function compared(list: fc.Arbitrary<Draft>): fc.Arbitrary<Draft> {
+  return fc
+    .tuple(
+      fc.tuple(address, address),
+      fc.array(expression, { minLength: 4, maxLength: 4 }),
+      list,
+      variable,
+      fc.nat(7),
+    )
+    .map(
+      ([[from, to], values, body, kept, form]): Draft =>
+        (newLocal) => {
+          const [a0, a1, b0, b1] = values.map(newLocal);
+          const local = (index: number): Ir => getLocal('i32', index);
+          const word = (offset: number): Ir => ({ op: 'load', type: 'i32', address: from, offset });
+          const set = (index: number, value: Ir): IrStmt => ({ op: 'set', index, value });
+          const store = (index: number, offset: number): IrStmt => ({
+            op: 'store',
+            address: to,
+            offset,
+            value: local(index),
+          });
+          const [low, high] = form & 1 ? [word(0), word(4)] : values;
+          const isEqual = binary('i32.eq', local(a1), local(b1));
+          const isLess: Ir = {
+            op: 'choose',
+            type: 'i32',
+            condition: binary('i32.lt_u', local(a1), local(b1)),
+            a: i32Const(1),
+            b: select(isEqual, binary('i32.lt_u', local(a0), local(b0)), i32Const(0)),
+          };
+          return [
+            set(a0, low),
+            set(a1, high),
+            set(b1, form & 2 ? local(a1) : values[3]),
+            set(b0, form & 2 ? local(a0) : values[2]),
+            ...(form & 4 ? [set(a1, values[2])] : []),
+            {
+              op: 'if',
+              condition: isLess,
+              accept: [set(b0, local(a0)), set(b1, local(a1)), ...body(newLocal)],
+              reject: [],
+            },
+            store(b0, 0),
+            store(b1, 4),
+            set(kept, binary('i32.xor', local(a0), local(b1))),
+          ];
         },
     );
 }

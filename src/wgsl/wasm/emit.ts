@@ -2,7 +2,7 @@ import { branchByPieces, ifByPieces, isCompound } from '../ir/conditions';
 import type { Ir, IrFunction, IrModule, IrStmt, Label } from '../ir/ir';
 import { Bytes } from './bytes';
 import { ModuleBuilder, valueTypes } from './module';
-import { atomicOpcodes, binaryOpcodes, control, unaryOpcodes } from './opcodes';
+import { atomicOpcodes, binaryOpcodes, control, loadOpcodes, storeOpcodes, unaryOpcodes } from './opcodes';
 import { partLoad } from './parts';
 
 /** Turns of loops between two ticks, a power of two: a millisecond or so. */
@@ -115,7 +115,7 @@ class FunctionEmitter {
         return;
       case 'load':
         this.#expr(ir.address);
-        this.#op(ir.type === 'i32' ? control.i32Load : control.f32Load);
+        this.#op(loadOpcodes[ir.type]);
         this.#memory(ir.offset);
     }
   }
@@ -148,7 +148,7 @@ class FunctionEmitter {
       case 'store':
         this.#expr(s.address);
         this.#expr(s.value);
-        this.#op(s.value.type === 'i32' ? control.i32Store : control.f32Store);
+        this.#op(storeOpcodes[s.value.type]);
         this.#memory(s.offset);
         return;
       case 'copy':

@@ -1,8 +1,8 @@
 import { Bytes } from './bytes';
 
 /** Builds a WebAssembly module, binary format 1 with bulk memory, multi-value and (when shared) threads. */
-export type ValueType = 'i32' | 'f32';
-export const valueTypes: Record<ValueType, number> = { i32: 0x7f, f32: 0x7d };
+export type ValueType = 'i32' | 'i64' | 'f32';
+export const valueTypes: Record<ValueType, number> = { i32: 0x7f, i64: 0x7e, f32: 0x7d };
 
 const section = { type: 1, import: 2, function: 3, global: 6, export: 7, code: 10, data: 11, dataCount: 12 };
 const largestMemoryPages = 65536;

@@ -1,4 +1,4 @@
-import type { AtomicCode, IrBinary, IrUnary } from '../ir/ir';
+import type { AtomicCode, IrBinary, IrType, IrUnary } from '../ir/ir';
 
 /** Opcodes of the instructions that the emitter uses; those above 0xff carry the prefix in the high byte. */
 export const control = {
@@ -18,12 +18,8 @@ export const control = {
   localTee: 0x22,
   globalGet: 0x23,
   globalSet: 0x24,
-  i32Load: 0x28,
-  f32Load: 0x2a,
   i32Load8U: 0x2d,
   i32Load16U: 0x2f,
-  i32Store: 0x36,
-  f32Store: 0x38,
   i32Const: 0x41,
   f32Const: 0x43,
   i32Eqz: 0x45,
@@ -44,6 +40,8 @@ export const unaryOpcodes: Record<IrUnary, number> = {
   'f32.trunc': 0x8f,
   'f32.nearest': 0x90,
   'f32.sqrt': 0x91,
+  'i32.wrap_i64': 0xa7,
+  'i64.extend_i32_u': 0xad,
   'f32.convert_i32_s': 0xb2,
   'f32.convert_i32_u': 0xb3,
   'i32.reinterpret_f32': 0xbc,
@@ -63,6 +61,7 @@ export const binaryOpcodes: Record<IrBinary, number> = {
   'i32.le_u': 0x4d,
   'i32.ge_s': 0x4e,
   'i32.ge_u': 0x4f,
+  'i64.lt_u': 0x54,
   'f32.eq': 0x5b,
   'f32.ne': 0x5c,
   'f32.lt': 0x5d,
@@ -83,6 +82,9 @@ export const binaryOpcodes: Record<IrBinary, number> = {
   'i32.shr_s': 0x75,
   'i32.shr_u': 0x76,
   'i32.rotl': 0x77,
+  'i64.or': 0x84,
+  'i64.shl': 0x86,
+  'i64.shr_u': 0x88,
   'f32.add': 0x92,
   'f32.sub': 0x93,
   'f32.mul': 0x94,
@@ -104,3 +106,6 @@ export const atomicOpcodes: Record<AtomicCode, number> = {
   xchg: 0x41,
   cmpxchg: 0x48,
 };
+
+export const loadOpcodes: Record<IrType, number> = { i32: 0x28, i64: 0x29, f32: 0x2a };
+export const storeOpcodes: Record<IrType, number> = { i32: 0x36, i64: 0x37, f32: 0x38 };
