@@ -1,5 +1,5 @@
-/// Pending events, a binary heap ordered by time, then by a sequence number: two words an entry, the time, and a key of
-/// the id (low ID_BITS) and the sequence number (all other bits).
+/// Pending events, a binary heap ordered by time, then by a sequence number: two words an entry, a key of the id (low
+/// ID_BITS) and the sequence number (all other bits), then the time. So an entry is a number of 64 bits, the least first.
 ///
 /// Most events schedule one other. So a popped root stays where it is, the first event scheduled after it is held back, and
 /// `settle_heap` sifts that one down from the root: one pass in place of two.
@@ -13,13 +13,28 @@ var<private> held: bool;
 var<private> held_time: u32;
 var<private> held_key: u32;
 
-/// Sequence numbers wrap: the order of two events of one instant holds where fewer than 2^(31 - ID_BITS) were scheduled
-/// between them, two million with a thousand ids.
 fn earlier(time_a: u32, key_a: u32, time_b: u32, key_b: u32) -> bool {
-  return time_a < time_b || (time_a == time_b && i32(key_a - key_b) < 0);
+  return time_a < time_b || (time_a == time_b && key_a < key_b);
+}
+
+/// The older half of all sequence numbers, as part of a key.
+const OLD_KEYS = 0x80000000u;
+
+fn renumbered(key: u32) -> u32 {
+  return select(event_id(key), key - OLD_KEYS, key >= OLD_KEYS);
+}
+
+/// Begins the sequence anew from its middle where it has come to its end. All that is older counts as equally old, so the
+/// order of two events of one instant holds where fewer than 2^(31 - ID_BITS) were scheduled between them, two million with
+/// a thousand ids.
+fn renumber() {
+  sequence = OLD_KEYS >> ID_BITS;
+  held_key = renumbered(held_key);
+  for (var i = 0u; i < heap_size; i++) { st(HEAP_AT + 2u * i, renumbered(ld(HEAP_AT + 2u * i))); }
 }
 
 fn schedule(time: u32, id: u32) {
+  if (sequence == 0xffffffffu >> ID_BITS) { renumber(); }
   sequence += 1u;
   let key = (sequence << ID_BITS) | id;
   if (root_spent && !held) {
@@ -37,15 +52,15 @@ fn schedule(time: u32, id: u32) {
   // A spent root is no later than anything scheduled since: it stops the climb.
   while (at > 0u) {
     let parent = (at - 1u) >> 1u;
-    let parent_time = ld(HEAP_AT + 2u * parent);
-    let parent_key = ld(HEAP_AT + 2u * parent + 1u);
+    let parent_key = ld(HEAP_AT + 2u * parent);
+    let parent_time = ld(HEAP_AT + 2u * parent + 1u);
     if (!earlier(time, key, parent_time, parent_key)) { break; }
-    st(HEAP_AT + 2u * at, parent_time);
-    st(HEAP_AT + 2u * at + 1u, parent_key);
+    st(HEAP_AT + 2u * at, parent_key);
+    st(HEAP_AT + 2u * at + 1u, parent_time);
     at = parent;
   }
-  st(HEAP_AT + 2u * at, time);
-  st(HEAP_AT + 2u * at + 1u, key);
+  st(HEAP_AT + 2u * at, key);
+  st(HEAP_AT + 2u * at + 1u, time);
 }
 
 /// The id of an event's key.
@@ -57,34 +72,34 @@ fn event_id(key: u32) -> u32 {
 fn settle_heap() {
   if (!root_spent) { return; }
   root_spent = false;
-  var time = held_time;
   var key = held_key;
+  var time = held_time;
   if (!held) {
     heap_size -= 1u;
-    time = ld(HEAP_AT + 2u * heap_size);
-    key = ld(HEAP_AT + 2u * heap_size + 1u);
+    key = ld(HEAP_AT + 2u * heap_size);
+    time = ld(HEAP_AT + 2u * heap_size + 1u);
   }
   held = false;
   var at = 0u;
   loop {
     var child = 2u * at + 1u;
     if (child >= heap_size) { break; }
-    var child_time = ld(HEAP_AT + 2u * child);
-    var child_key = ld(HEAP_AT + 2u * child + 1u);
+    var child_key = ld(HEAP_AT + 2u * child);
+    var child_time = ld(HEAP_AT + 2u * child + 1u);
     if (child + 1u < heap_size) {
-      let right_time = ld(HEAP_AT + 2u * child + 2u);
-      let right_key = ld(HEAP_AT + 2u * child + 3u);
-      if (earlier(right_time, right_key, child_time, child_key)) {
-        child += 1u;
-        child_time = right_time;
-        child_key = right_key;
-      }
+      let right_key = ld(HEAP_AT + 2u * child + 2u);
+      let right_time = ld(HEAP_AT + 2u * child + 3u);
+      // Which child is the earlier is anybody's guess: a processor had better not make one.
+      let is_right = earlier(right_time, right_key, child_time, child_key);
+      child += u32(is_right);
+      child_key = select(child_key, right_key, is_right);
+      child_time = select(child_time, right_time, is_right);
     }
     if (!earlier(child_time, child_key, time, key)) { break; }
-    st(HEAP_AT + 2u * at, child_time);
-    st(HEAP_AT + 2u * at + 1u, child_key);
+    st(HEAP_AT + 2u * at, child_key);
+    st(HEAP_AT + 2u * at + 1u, child_time);
     at = child;
   }
-  st(HEAP_AT + 2u * at, time);
-  st(HEAP_AT + 2u * at + 1u, key);
+  st(HEAP_AT + 2u * at, key);
+  st(HEAP_AT + 2u * at + 1u, time);
 }

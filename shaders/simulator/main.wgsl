@@ -128,16 +128,16 @@ fn begin_event(id: u32) {
       else if (kill_scan != NIL) { op = OP_KILL; }
       else {
         settle_heap();
-        if (heap_size == 0u || ld(HEAP_AT) >= EPISODE_END) {
+        if (heap_size == 0u || ld(HEAP_AT + 1u) >= EPISODE_END) {
           end_episode();
           next_status = FINISHED;
           break;
         }
         if (events == slice[0]) { break; }
         events += 1u;
-        now = ld(HEAP_AT);
+        now = ld(HEAP_AT + 1u);
         root_spent = true;
-        begin_event(event_id(ld(HEAP_AT + 1u)));
+        begin_event(event_id(ld(HEAP_AT)));
       }
     }
     schedule_id = NONE;

@@ -31,7 +31,7 @@ async function evaluate(
   const code = await linkWithSimulator(
     `${imports.map((path) => `import package::simulator::${path};`).join('\n')}
     import package::simulator::state::{scenario, policies, episodes, slice, state, reports, status, ld, st};
-    import package::layout::{PROXY_AT, HOST_AT, HEAP_AT, HOST_WORDS, HOST_RATE, PROXY_EJECTED};
+    import package::layout::{PROXY_AT, HOST_AT, HEAP_AT, HOST_WORDS, HOST_RATE, PROXY_EJECTED, ID_BITS};
     fn input(i: u32) -> u32 { return episodes[i]; }
     fn output(i: u32, word: u32) { reports[i] = word; }
     @compute @workgroup_size(1) fn test() {
@@ -133,13 +133,32 @@ it('takes the events of one instant in the order they were scheduled, a million 
     `schedule(5u, 1u);
      sequence += input(0);
      schedule(5u, 2u);
-     output(0, event_id(ld(HEAP_AT + 1u)));
+     output(0, event_id(ld(HEAP_AT)));
      root_spent = true;
      settle_heap();
-     output(1, event_id(ld(HEAP_AT + 1u)));`,
+     output(1, event_id(ld(HEAP_AT)));`,
     [1_020_000, 0],
   );
   expect(order).toEqual([1, 2]);
+});
+
+it('keeps that order where the sequence comes to its end, of what is scheduled before and after', async () => {
+  const pop = (i: number) => `output(${i}, event_id(ld(HEAP_AT))); root_spent = true; settle_heap();`;
+  const order = await evaluate(
+    ['heap::{schedule, settle_heap, event_id, root_spent, sequence}'],
+    `let last = 0xffffffffu >> ID_BITS;
+     schedule(7u, 6u);
+     schedule(5u, 5u);
+     sequence = last - input(0);
+     schedule(5u, 4u);
+     schedule(5u, 3u);
+     output(5, last - sequence);
+     schedule(5u, 2u);
+     output(6, sequence - last / 2u);
+     ${[0, 1, 2, 3, 4].map(pop).join('\n')}`,
+    [2, 0, 0, 0, 0, 0, 0],
+  );
+  expect(order).toEqual([5, 4, 3, 2, 6, 0, 2]);
 });
 
 describe('quantile', () => {
