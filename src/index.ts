@@ -118,6 +118,7 @@ export {
   sweep,
 } from './sweep';
 export {
+  blockOf,
   type CompareResult,
   type ConvergencePoint,
   compareScenario,
@@ -129,6 +130,7 @@ export {
   type EvolveGeneration,
   type EvolveOptions,
   type EvolveResult,
+  episodesOf,
   eventLog,
   evolveScenario,
   type Fault,
@@ -149,6 +151,7 @@ export {
   type PolicySpace,
   PROFILES,
   type ProfileStanding,
+  pairedDifference,
   policySpace,
   RecordReader,
   type ResolvedPolicy,

@@ -19,7 +19,15 @@ export function formatObjective(value: number, unit: string): string {
   return `${formatNumber(value)} ${unit}`;
 }
 
-/** The same, short enough for an axis. */
+/** From one value to another, in units that what stands beside it names. */
+export function formatRange(low: number, high: number, unit: string): string {
+  if (unit === 'share') return `${formatNumber(low * 100)} to ${formatNumber(high * 100)} %`;
+  return unit === '$/month'
+    ? `$${formatNumber(low)} to $${formatNumber(high)}`
+    : `${formatNumber(low)} to ${formatNumber(high)}`;
+}
+
+/** A value of an objective, short enough for an axis. */
 export function formatTick(value: number, unit: string): string {
   if (unit === 'share') return `${formatCompact(value * 100)} %`;
   return unit === '$/month' ? `$${formatCompact(value)}` : formatCompact(value);

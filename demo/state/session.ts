@@ -2,6 +2,7 @@ import { batch, effect } from '@preact/signals';
 import { proxy, type Remote, wrap } from 'comlink';
 import type { Update } from 'tardigrade';
 import type { Compute, EngineChoice, EpisodeQuery, EpisodeView, Frame, PolicyQuery } from '../worker/api';
+import { testAtRest } from './final-test';
 import { hashOf, settingsOf } from './hash';
 import { Latest } from './latest';
 import { BUILT_INS } from './scenarios';
@@ -60,6 +61,7 @@ export class Session {
     store.settings.value = settings;
     keepInHash();
     for (const side of SIDES) effect(() => this.#askFor(side));
+    testAtRest(this.compute, (error) => this.tell('problem', messageOf(error)));
     return this.#inTurn(async () => {
       await this.#openEngine(settings.engine);
       await this.#openScenario(settings);

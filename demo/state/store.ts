@@ -1,7 +1,7 @@
 import { computed, signal } from '@preact/signals';
 import type { Update } from 'tardigrade';
 import { recommend } from '../model/recommend';
-import type { EngineFacts, EpisodeView, Frame, ScenarioView } from '../worker/api';
+import type { EngineFacts, EpisodeView, FinalTest, Frame, ScenarioView } from '../worker/api';
 import { DEFAULTS, type Settings } from './settings';
 
 /** What the page knows. Components read it; only the session writes it. */
@@ -39,6 +39,12 @@ export const pending = signal<readonly Update[]>([]);
 export const generationsDone = computed(() => (frame.value?.generation ?? -1) + 1);
 /** Why the run stands still, where the visitor did not pause it. */
 export const pausedBecause = signal<string | undefined>(undefined);
+
+/** The last test, and the frame whose recommendation it is of: it says nothing of any other. */
+export const tested = signal<{ readonly frame: Frame; readonly test: FinalTest } | undefined>(undefined);
+export const finalTest = computed(() =>
+  tested.value?.frame === frame.value ? tested.value?.test : undefined,
+);
 
 export const episodes = signal<Partial<Record<Side, EpisodeView>>>({});
 /** Where in the episode the animation is, in milliseconds. */

@@ -1,8 +1,7 @@
-import { formatNumber } from '../model/format';
 import { type Headline, headlineOf } from '../model/headline';
 import { BUILT_INS } from '../state/scenarios';
 import type { Session } from '../state/session';
-import { engine, frame, scenario, settings } from '../state/store';
+import { engine, finalTest, frame, scenario, settings } from '../state/store';
 import { Select } from './fields';
 import { chooseTheme, type Theme, theme } from './theme';
 
@@ -17,7 +16,7 @@ export function Masthead({ session }: { session: Session }) {
   const { scenario: id } = settings.value;
   const options = BUILT_INS.map(({ id: value, label }) => ({ value, label }));
   const view = scenario.value;
-  const headline = frame.value && view && headlineOf(frame.value, view.objectives);
+  const headline = frame.value && view && headlineOf(frame.value, view.objectives, finalTest.value);
   return (
     <header class="masthead">
       <div class="bar">
@@ -50,14 +49,14 @@ export function Masthead({ session }: { session: Session }) {
 }
 
 function Result({ headline }: { headline: Headline }) {
-  const { objective, evolved, rules, rulesLabel, evolvedCost, rulesCost, times } = headline;
+  const { opening, evolved, rules, rulesLabel, verdict } = headline;
   return (
     <>
-      {objective} so far: <b class="side-evolved">{evolved}</b> with evolved settings
-      {evolvedCost && ` for ${evolvedCost}`}, <b class="side-rules">{rules}</b> with the best fixed rules,{' '}
-      {rulesLabel}
-      {rulesCost && `, for ${rulesCost}`}.
-      {times && times >= 1.05 ? ` ${formatNumber(times)} times less.` : ''}
+      {opening}: <b class="side-evolved">{evolved.value}</b>
+      {evolved.interval && ` (95 %: ${evolved.interval})`} with evolved settings
+      {evolved.cost && ` for ${evolved.cost}`}, <b class="side-rules">{rules.value}</b>
+      {rules.interval && ` (95 %: ${rules.interval})`} with the best fixed rules, {rulesLabel}
+      {rules.cost && `, for ${rules.cost}`}.{verdict && ` ${verdict}`}
     </>
   );
 }

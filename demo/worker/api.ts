@@ -194,6 +194,33 @@ export interface KnobEffect {
   readonly differences: readonly number[];
 }
 
+export interface FinalTestQuery {
+  /** Of the policy to recommend. */
+  readonly genes: Uint32Array;
+  /** Id of the best rule-based profile. */
+  readonly rules: string;
+  readonly seed: number;
+}
+
+/** A mean with its 95 % interval. */
+export interface Figure {
+  readonly mean: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** The first objective on episodes that no search saw, the same for both. */
+export interface FinalTest {
+  /** Episodes of each fault. */
+  readonly replications: number;
+  readonly evolved: Figure;
+  readonly rules: Figure;
+  /** Paired: evolved less rules. */
+  readonly difference: Figure;
+  /** How many times less it is at least, with the same confidence; undefined where it may be no less, or nothing is left. */
+  readonly timesLess: number | undefined;
+}
+
 export interface Digest {
   readonly engine: string;
   readonly digest: string;
@@ -239,6 +266,8 @@ export interface Compute {
   episode(query: EpisodeQuery): Promise<EpisodeView>;
   candidate(genes: Uint32Array): Promise<CandidateView>;
   knobEffects(genes: Uint32Array, seed: number): Promise<KnobEffect[]>;
+  /** Undefined where the run went on before it was done, or there was nothing to measure. */
+  finalTest(query: FinalTestQuery): Promise<FinalTest | undefined>;
   /** The digest of the loaded scenario's simulation, as it runs today, on an engine of its own. */
   digest(engine: Exclude<EngineChoice, 'auto'>, seed: number): Promise<Digest>;
   /** Takes a fitness of two variables, x and y; the mistakes that keep it from compiling, if any. */

@@ -10,6 +10,8 @@ import type {
   EpisodeView,
   EvolveListener,
   EvolveQuery,
+  FinalTest,
+  FinalTestQuery,
   FitnessMistake,
   KnobEffect,
   Loaded,
@@ -20,6 +22,7 @@ import { candidateView, knobEffects } from './candidate';
 import { digestOn } from './digest';
 import { runEpisodes } from './episode';
 import { LiveEvolution } from './evolution';
+import { finalTest } from './final-test';
 import { Fitness } from './fitness';
 import { policyFor } from './policies';
 import { viewOf } from './scenario-view';
@@ -34,8 +37,11 @@ export class ComputeWorker implements Compute {
   #scenario: Scenario | undefined;
   #evolution: LiveEvolution | undefined;
   #fitness: Fitness | undefined;
+  /** Of what the run recommended when it last rested. */
+  #test = new AbortController();
 
   async open(choice: EngineChoice, notice: (message: string) => void): Promise<EngineFacts> {
+    this.#test.abort();
     const evolved = this.#evolution?.end();
     const engine = await openEngine({ engine: choice });
     // An engine that is closed at work takes itself for lost, and opens another device to do the work again.
@@ -57,6 +63,7 @@ export class ComputeWorker implements Compute {
   async load(text: string, file: string): Promise<Loaded> {
     try {
       const scenario = loadScenario(text, file);
+      this.#test.abort();
       void this.#evolution?.end();
       this.#scenario = scenario;
       return { scenario: viewOf(scenario) };
@@ -67,11 +74,13 @@ export class ComputeWorker implements Compute {
   }
 
   async evolve(query: EvolveQuery, listener: EvolveListener): Promise<void> {
+    this.#test.abort();
     void this.#evolution?.end();
     this.#evolution = new LiveEvolution(this.#openEngine(), this.#openScenario(), query, listener);
   }
 
   async proceed(generations: number): Promise<void> {
+    this.#test.abort();
     await this.#evolution?.proceed(generations);
   }
 
@@ -93,6 +102,19 @@ export class ComputeWorker implements Compute {
   knobEffects(genes: Uint32Array, seed: number): Promise<KnobEffect[]> {
     const scenario = this.#openScenario();
     return this.#askAside((engine) => knobEffects(engine, scenario, genes, seed));
+  }
+
+  async finalTest(query: FinalTestQuery): Promise<FinalTest | undefined> {
+    this.#test.abort();
+    this.#test = new AbortController();
+    const { signal } = this.#test;
+    const scenario = this.#openScenario();
+    try {
+      return await this.#askAside((engine) => finalTest(engine, scenario, query, signal));
+    } catch (error) {
+      if (signal.aborted) return undefined;
+      throw error;
+    }
   }
 
   digest(engine: Exclude<EngineChoice, 'auto'>, seed: number): Promise<Digest> {

@@ -42,7 +42,14 @@ describe.skipIf(noBrowser)('the demo on a CPU', { timeout: TEST_TIMEOUT_MS }, ()
     const machine = page.getByRole('region', { name: 'The machine' });
     await expect(machine.textContent()).resolves.toMatch(/WebAssembly, \d+ workers? There is no WebGPU here/);
     await expect(page.locator('.headline').textContent()).resolves.toMatch(
-      /Downtime so far: .+ with evolved settings for \$\d+ a month, .+ with the best fixed rules/,
+      /Downtime .+ with evolved settings for \$\d+ a month, .+ with the best fixed rules/,
+    );
+  });
+
+  it('tests what it recommends when it rests, and says how sure that is', async () => {
+    await rest(page);
+    await soon(() => page.locator('.headline').textContent()).toMatch(
+      /^Downtime on fresh test episodes, \d+ of each fault: \S+ min a year \(95 %: \S+ to \S+\) with evolved settings for .+, \S+ min a year \(95 %: \S+ to \S+\) with the best fixed rules/,
     );
   });
 

@@ -4,7 +4,7 @@ import { headlineOf } from '../../../demo/model/headline';
 import { bestRules, recommend } from '../../../demo/model/recommend';
 import { linearScale, logScale } from '../../../demo/model/scale';
 import { scatterOf } from '../../../demo/model/scatter';
-import type { Frame, ObjectiveView, Points, ProfilePoint } from '../../../demo/worker/api';
+import type { FinalTest, Frame, ObjectiveView, Points, ProfilePoint } from '../../../demo/worker/api';
 
 const OBJECTIVES: readonly ObjectiveView[] = [
   { name: 'downtime', unit: 'min/year' },
@@ -64,19 +64,44 @@ describe('the recommended member', () => {
     expect(recommend(frame([], rules), OBJECTIVES)).toBeUndefined();
   });
 
-  it('is told beside the rules, and by how much it is better only where it is', () => {
+  it('is told beside the rules; on the episodes of the search nothing is said of by how much it is better', () => {
     expect(headlineOf(frame([[5, 0.1, 300]], rules), OBJECTIVES)).toEqual({
-      objective: 'Downtime',
-      evolved: '5 min a year',
-      rules: '20 min a year',
+      opening: 'Downtime so far, on the search’s own episodes',
+      evolved: { value: '5 min a year', interval: undefined, cost: '$300 a month' },
+      rules: { value: '20 min a year', interval: undefined, cost: '$300 a month' },
       rulesLabel: 'good',
-      evolvedCost: '$300 a month',
-      rulesCost: '$300 a month',
-      times: 4,
+      verdict: undefined,
     });
-    expect(headlineOf(frame([[25, 0.1, 300]], rules), OBJECTIVES)?.times).toBeUndefined();
-    expect(headlineOf(frame([[0, 0.1, 300]], rules), OBJECTIVES)?.times).toBeUndefined();
     expect(headlineOf(frame([], rules), OBJECTIVES)).toBeUndefined();
+  });
+
+  const test: FinalTest = {
+    replications: 12,
+    evolved: { mean: 6, low: 4, high: 9 },
+    rules: { mean: 21, low: 15, high: 30 },
+    difference: { mean: -15, low: -20, high: -10 },
+    timesLess: 2.49,
+  };
+  const tested = (changes: Partial<FinalTest>) =>
+    headlineOf(frame([[5, 0.1, 300]], rules), OBJECTIVES, { ...test, ...changes });
+
+  it('once tested is told with intervals, in place of what the search saw', () => {
+    expect(tested({})).toEqual({
+      opening: 'Downtime on fresh test episodes, 12 of each fault',
+      evolved: { value: '6 min a year', interval: '4 to 9', cost: '$300 a month' },
+      rules: { value: '21 min a year', interval: '15 to 30', cost: '$300 a month' },
+      rulesLabel: 'good',
+      verdict: 'At least 2.4 times less.',
+    });
+  });
+
+  it.each([
+    ['That is less, beyond chance.', -10, -1, 1.05],
+    ['That is less, beyond chance.', -10, -1, undefined],
+    ['Too close to tell apart.', -10, 0, undefined],
+    ['That is more: evolution has not won yet.', 1, 10, undefined],
+  ])('%s', (verdict, low, high, timesLess) => {
+    expect(tested({ difference: { mean: (low + high) / 2, low, high }, timesLess })?.verdict).toBe(verdict);
   });
 });
 
