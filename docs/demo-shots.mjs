@@ -24,6 +24,7 @@ for (const { name, colorScheme, width, height, part } of /** @type {const} */ ([
   await page.goto(`${server.url}#generation=${GENERATION}`);
   await page.getByText(`Generation ${GENERATION} ·`).waitFor({ timeout: 180_000 });
   await page.locator('.strip-good').nth(5).waitFor({ timeout: 60_000 });
+  await page.getByText('on fresh test episodes').waitFor();
   // In the middle of the rush.
   await page.getByRole('slider', { name: 'Moment of the episode' }).fill('24000');
   const path = resolve(import.meta.dirname, `${name}.png`);
