@@ -75,6 +75,11 @@ export async function openTask(engine: Engine, path: string, flags: TaskFlags): 
   const partRows = flags['part-rows'];
   if (MODULES.includes(extension)) {
     const problem = await loadProblem(path, engine);
+    if (flags.replications !== undefined && problem.noisy === false)
+      throw new UserError(
+        `--replications is for noise, and ${path} exports a problem without any`,
+        'leave it out, or make the problem noisy',
+      );
     const design = await openDesign(engine, problem.space, flags);
     const episodes = episodesOf(flags.replications ?? 1);
     return { problem, design, options: { identity, episodes, partRows } };

@@ -238,6 +238,15 @@ describe('what cannot be swept', () => {
     expect(stderr).toMatch(message);
   });
 
+  it('replications are not taken where they would all be the same', async () => {
+    const example = join(ROOT, 'examples/problem.mjs');
+    const args = ['sweep', example, '--out', join(folder, 'replicated'), '--quiet', '--replications', '2'];
+    expect(await tardigrade([...args, ...SMALL])).toMatchObject({
+      code: 2,
+      stderr: `--replications is for noise, and ${example} exports a problem without any; leave it out, or make the problem noisy\n`,
+    });
+  });
+
   it('a folder that holds a result is not written over', async () => {
     const out = join(folder, 'held');
     await tardigrade(['sweep', slow, '--out', out, ...SMALL]);
