@@ -76,6 +76,17 @@ describe('f32 builtins are as accurate as WGSL asks', () => {
     });
   });
 
+  it('cos is 1 at zero, sin is odd, and neither leaves [-1, 1] where digits run out', () => {
+    expect([...compute('cos(a)', [0])]).toEqual([1]);
+    const xs = grid(0, 50);
+    const negated = compute('sin(-a)', xs);
+    expect(compute('sin(a)', xs)).toEqual(negated.map((value) => -value));
+    for (const call of ['sin(a)', 'cos(a)'])
+      for (const value of compute(call, [1e7, -3e8, 1e30, 3e38]))
+        expect(Math.abs(value)).toBeLessThanOrEqual(1);
+    expect(compute('cos(a)', [Number.POSITIVE_INFINITY, Number.NaN])).toEqual(Float32Array.of(NaN, NaN));
+  });
+
   it('log at the edges of its domain', () => {
     expect([...compute('log(a)', [0, Number.POSITIVE_INFINITY, 1])]).toEqual([-Infinity, Infinity, 0]);
     expect(compute('exp(a)', [200, -200])[0]).toBe(Infinity);

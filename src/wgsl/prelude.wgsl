@@ -167,43 +167,47 @@ fn pow_f32(x: f32, y: f32) -> f32 {
   return exp2_f32(y * log2_f32(x));
 }
 
-// x - k pi/2 in three parts (Cody and Waite); meaningful up to about |x| = 1e5, bounded beyond.
+// To a sum beyond 2^23 nothing but whole numbers can be added: their count, to the nearest, is in its last bits.
+const COUNTING = 12582912.0;
+
+// x - k pi in three parts (Cody and Waite), k a whole number or a half; meaningful up to about |x| = 1e5, bounded beyond.
 fn trig_reduced(x: f32, k: f32) -> f32 {
-  let r = ((x - k * 1.5703125) - k * 4.83751297e-4) - k * 7.54978942e-8;
-  return clamp(r, -0.7855, 0.7855);
+  let r = ((x - k * 3.140625) - k * 9.67502594e-4) - k * 1.50995799e-7;
+  return clamp(r, -1.571, 1.571);
+}
+
+// Every other half turn changes the sign, without a branch that no processor can guess.
+fn with_sign_of(value: f32, turns: f32) -> f32 {
+  return bitcast<f32>(bitcast<u32>(value) ^ (bitcast<u32>(turns) << 31u));
 }
 
 fn sin_of_reduced(r: f32) -> f32 {
   let z = r * r;
-  return r + r * z * (-0.16666667 + z * (8.3333310e-3 + z * (-1.9840874e-4 + z * 2.7525562e-6)));
+  return r + r * z * (-0.166666571 + z * (8.33301692e-3 + z * (-1.98065879e-4 + z * 2.59999411e-6)));
 }
 
 fn cos_of_reduced(r: f32) -> f32 {
   let z = r * r;
-  return 1.0 + z * (-0.5 + z * (4.1666666e-2 + z * (-1.3888889e-3 + z * 2.4760495e-5)));
-}
-
-fn sin_of_quadrant(r: f32, quadrant: i32) -> f32 {
-  let value = select(sin_of_reduced(r), cos_of_reduced(r), (quadrant & 1) == 1);
-  return select(value, -value, (quadrant & 2) == 2);
+  return 1.0 + z * (-0.5 + z * (4.16666558e-2 + z * (-1.38885688e-3 + z * (2.47692788e-5 + z * -2.61932824e-7))));
 }
 
 fn sin_f32(x: f32) -> f32 {
-  let k = round(x * 0.63661977);
-  return sin_of_quadrant(trig_reduced(x, k), i32(k));
+  let turns = x * 0.31830987 + COUNTING;
+  return with_sign_of(sin_of_reduced(trig_reduced(x, turns - COUNTING)), turns);
 }
 
 fn cos_f32(x: f32) -> f32 {
-  let k = round(x * 0.63661977);
-  return sin_of_quadrant(trig_reduced(x, k), i32(k) + 1);
+  let turns = x * 0.31830987 + COUNTING;
+  return with_sign_of(cos_of_reduced(trig_reduced(x, turns - COUNTING)), turns);
 }
 
+// By quarter turns: near a pole only the sine of a small rest is exact enough to divide by.
 fn tan_f32(x: f32) -> f32 {
-  let k = round(x * 0.63661977);
-  let r = trig_reduced(x, k);
+  let turns = x * 0.63661977 + COUNTING;
+  let r = trig_reduced(x, 0.5 * (turns - COUNTING));
   let s = sin_of_reduced(r);
   let c = cos_of_reduced(r);
-  return select(s / c, -(c / s), (i32(k) & 1) == 1);
+  return select(s / c, -(c / s), (bitcast<u32>(turns) & 1u) == 1u);
 }
 
 // atan t for t in [0, 1], reduced once more at tan(pi/8).
