@@ -1,6 +1,7 @@
 import { foldAddresses } from './addresses';
 import { propagateCopies } from './copies';
 import { forwardTemporaries } from './forward';
+import { keepInvariants } from './invariants';
 import type { IrFunction, IrModule } from './ir';
 import { threadOutcomes } from './outcomes';
 import { joinPairs } from './pairs';
@@ -23,9 +24,8 @@ const passes: readonly ((fn: IrFunction) => IrFunction)[] = [
  * @param firstPrivateGlobal from here on, globals hold private variables
  */
 export function optimize(module: IrModule, firstPrivateGlobal: number): IrModule {
-  return eachFunction(keepInLocals(module, firstPrivateGlobal), (fn) =>
-    passes.reduce((done, pass) => pass(done), fn),
-  );
+  const kept = keepInLocals(module, firstPrivateGlobal);
+  return keepInvariants(eachFunction(kept, (fn) => passes.reduce((done, pass) => pass(done), fn)));
 }
 
 /** Callees come before their callers, so that calls can be turned to what became of the callee. */

@@ -18,26 +18,27 @@ export function visitAll(body: readonly IrStmt[], visitor: Visitor): void {
 /** Looks at an expression and all that it is computed from. */
 export function visitExpr(ir: Ir, look: (ir: Ir) => void): void {
   look(ir);
-  switch (ir.op) {
-    case 'unary':
-      visitExpr(ir.a, look);
-      return;
-    case 'binary':
-      visitExpr(ir.a, look);
-      visitExpr(ir.b, look);
-      return;
-    case 'select':
-    case 'choose':
-      visitExpr(ir.condition, look);
-      visitExpr(ir.a, look);
-      visitExpr(ir.b, look);
-      return;
-    case 'load':
-      visitExpr(ir.address, look);
-  }
+  for (const operand of operandsOf(ir)) visitExpr(operand, look);
 }
 
 const none: readonly never[] = [];
+
+/** What an expression is computed from. */
+export function operandsOf(ir: Ir): readonly Ir[] {
+  switch (ir.op) {
+    case 'unary':
+      return [ir.a];
+    case 'binary':
+      return [ir.a, ir.b];
+    case 'select':
+    case 'choose':
+      return [ir.condition, ir.a, ir.b];
+    case 'load':
+      return [ir.address];
+    default:
+      return none;
+  }
+}
 
 /** The expressions of a statement's own, in the order in which they are evaluated. */
 export function expressionsOf(s: IrStmt): readonly Ir[] {

@@ -163,6 +163,7 @@ const { list } = fc.letrec<{ list: Draft; one: Draft }>((tie) => ({
     ),
     outcome(tie('list')),
     compared(tie('list')),
+    unchanged(tie('list')),
     fc.tuple(fc.nat(3), tie('list')).map(
       ([times, body]): Draft =>
         (newLocal) =>
@@ -297,6 +298,39 @@ function compared(list: fc.Arbitrary<Draft>): fc.Arbitrary<Draft> {
             store(b1, 4),
             set(kept, binary('i32.xor', local(a0), local(b1))),
           ];
+        },
+    );
+}
+
+/** A value of which an expression is used often in a loop, where it stays as it is; it may change after the loop. */
+function unchanged(list: fc.Arbitrary<Draft>): fc.Arbitrary<Draft> {
+  return fc
+    .tuple(
+      expression,
+      accesses,
+      fc.array(variable, { minLength: 4, maxLength: 5 }),
+      fc.nat(2),
+      list,
+      fc.boolean(),
+    )
+    .map(
+      ([value, access, uses, times, between, isChanged]): Draft =>
+        (newLocal) => {
+          const index = newLocal();
+          const set: IrStmt = { op: 'set', index, value };
+          const address = access(getLocal('i32', index));
+          const read = (to: number): IrStmt => {
+            const last = binary('i32.add', getLocal('i32', to), {
+              op: 'load',
+              type: 'i32',
+              address,
+              offset: 0,
+            });
+            return { op: 'set', index: to, value: last };
+          };
+          const [first, ...rest] = uses.map(read);
+          const body = [first, ...between(newLocal), ...rest];
+          return [set, ...loop(newLocal(), times, body), ...(isChanged ? [set] : [])];
         },
     );
 }
