@@ -9,17 +9,16 @@ function pass(milliseconds: number): void {
   while (performance.now() - startMs < milliseconds);
 }
 
-/** What a dispatch of a kernel whose work takes so long comes to, round after round. */
-async function placesOf(workMs: number, rounds: number): Promise<('inline' | 'workers')[]> {
+/** Where dispatches of a kernel run whose work takes so long, one of so many workgroups after the other. */
+async function placesOf(workMs: number, sizes: readonly number[]): Promise<('inline' | 'workers')[]> {
   const roundTripMs = 0.3;
   const pool = { workers: 2, started: Promise.resolve(), run: async () => pass(roundTripMs + workMs / 2) };
   const executor = new Executor(new DeviceMemory(true, 2 ** 20), pool as unknown as WorkerPool);
   const kernel = { info: { scratchBytes: 0 }, paramsBytes: 16, run: () => workMs };
-  const job = { kernel, workgroups: [2, 1, 1], ranges: [] } as unknown as Job;
   const places: ('inline' | 'workers')[] = [];
-  for (let round = 0; round < rounds; round++) {
+  for (const size of sizes) {
     executor.startTurn();
-    const running = executor.run(job);
+    const running = executor.run({ kernel, workgroups: [size, 1, 1], ranges: [] } as unknown as Job);
     places.push(running ? 'workers' : 'inline');
     await running;
   }
@@ -27,11 +26,15 @@ async function placesOf(workMs: number, rounds: number): Promise<('inline' | 'wo
 }
 
 it('a short dispatch stays with the workers only until they have been timed', async () => {
-  const places = await placesOf(0, 20);
+  const places = await placesOf(0, Array(20).fill(2));
   expect(places[0]).toBe('workers');
   expect(places.at(-1)).toBe('inline');
 });
 
 it('a long one stays with them', async () => {
-  expect(await placesOf(5, 5)).toEqual(Array(5).fill('workers'));
+  expect(await placesOf(5, Array(5).fill(2))).toEqual(Array(5).fill('workers'));
+});
+
+it('a large one goes to them, however short a small one was', async () => {
+  expect(await placesOf(0, [2, 2000])).toEqual(['workers', 'workers']);
 });

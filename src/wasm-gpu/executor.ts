@@ -8,6 +8,8 @@ const INLINE_MS = 0.2;
 const INLINE_TOTAL_MS = 4;
 /** Waking workers and hearing from them is taken for no longer than this, whatever the first dispatches are. */
 const LONGEST_ROUND_TRIP_MS = 0.5;
+/** What workers did is taken for no less work than this, lest a large dispatch be taken for none after a small one. */
+const LEAST_WORK_MS = INLINE_MS / 10;
 
 /** A kernel with everything it needs to run once. */
 export interface Job {
@@ -68,7 +70,7 @@ export class Executor {
     const elapsedMs = performance.now() - startMs;
     this.#roundTripMs = Math.min(this.#roundTripMs, elapsedMs);
     // Counted as work, the round trip would keep even the smallest dispatch on workers for good.
-    job.kernel.workgroupMs = ((elapsedMs - this.#roundTripMs) * threads) / workgroups;
+    job.kernel.workgroupMs = Math.max((elapsedMs - this.#roundTripMs) * threads, LEAST_WORK_MS) / workgroups;
   }
 
   /** Whether the job is expected to be done sooner here than a worker could answer. What was never timed is not. */
