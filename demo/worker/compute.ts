@@ -42,11 +42,11 @@ export class ComputeWorker implements Compute {
 
   async open(choice: EngineChoice, notice: (message: string) => void): Promise<EngineFacts> {
     this.#test.abort();
-    const evolved = this.#evolution?.end();
+    const evolved = this.#evolution?.end() ?? Promise.resolve();
     const engine = await openEngine({ engine: choice });
     // An engine that is closed at work takes itself for lost, and opens another device to do the work again.
     const [former, aside] = [this.#engine, this.#aside];
-    void evolved?.then(() => former?.close());
+    void evolved.then(() => former?.close());
     if (aside) void this.#asideTurn.then(async () => (await aside).close());
     this.#aside = undefined;
     this.#choice = choice;
