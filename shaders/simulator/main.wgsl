@@ -3,7 +3,7 @@
 /// An event runs as a chain of steps (ops.wgsl). Drivers inline every call, so each large function is called in one place:
 /// steps record what to schedule, and the one call of `schedule` stands behind the switch.
 import package::simulator::state::{
-  episodes, slice, reports, status, block, lane, report_at, policy_at, fault_at, key, now, op, subject,
+  episodes, slice, reports, status, block, lane, report_at, policy, fault_at, key, now, op, subject,
   detail, schedule_id, schedule_time, free_head, records_used, ld, st, record, release_record, add_to_report,
   high, NIL, NONE,
 };
@@ -26,7 +26,7 @@ import package::simulator::sweep::{sweep, probe_replicas};
 import package::simulator::clocks::start_clock;
 import package::simulator::account::{count, change_in_system};
 import package::layout::{
-  INTERLEAVE, REPORT_WORDS, POOL_AT, HEAP_AT, RECORDS, LIST_EVENTS_AT, CLOCK_REQUEST, CLOCK_FAULT, CLOCK_FAULT_END,
+  INTERLEAVE, POLICY_WORDS, REPORT_WORDS, POOL_AT, HEAP_AT, RECORDS, LIST_EVENTS_AT, CLOCK_REQUEST, CLOCK_FAULT, CLOCK_FAULT_END,
   SWEEPS_AT, PROBES_AT, LINKS_AT, LINKS_END, EPISODE_END, FAULT_ON, HEAP_SIZE, SEQUENCE, FREE_HEAD, RECORDS_USED,
   REPORT_PEAK, REPORT_EVENTS, REPORT_SOJOURN, COUNT_UNFINISHED,
   KIND_LOSS,
@@ -113,7 +113,7 @@ fn begin_event(id: u32) {
   block = episode / INTERLEAVE;
   lane = episode % INTERLEAVE;
   report_at = episode * REPORT_WORDS;
-  policy_at = episodes[4u * episode];
+  policy = episodes[4u * episode] / POLICY_WORDS;
   key = vec2u(episodes[4u * episode + 1u], episodes[4u * episode + 2u]);
   fault_at = episodes[4u * episode + 3u];
   issuing = NIL;

@@ -3,12 +3,12 @@
 /// An episode's state is STATE_WORDS words, laid out by `src/system/simulate/layout.ts`: contiguous for a CPU's caches,
 /// interleaved for a GPU's wide loads.
 import package::layout::{
-  INTERLEAVE, STATE_WORDS, SCENARIO_WORDS, POOL_AT, RECORD_WORDS, RECORDS, EDGE_FIELDS, SERVICE_FIELDS,
+  INTERLEAVE, STATE_WORDS, SCENARIO_WORDS, POLICY_WORDS, POOL_AT, RECORD_WORDS, RECORDS, EDGE_FIELDS, SERVICE_FIELDS,
   SERVICE_POLICY_AT, REPORT_OVERFLOW, OVERFLOW_RECORDS,
 };
 
 @group(0) @binding(0) var<storage, read> scenario: array<u32, SCENARIO_WORDS>;
-@group(0) @binding(1) var<storage, read> policies: array<u32>;
+@group(0) @binding(1) var<storage, read> policies: array<array<u32, POLICY_WORDS>>;
 /// Four words an episode: first word of its policy, the two words of its random key, first word of its fault or NONE.
 @group(0) @binding(2) var<storage, read> episodes: array<u32>;
 /// How many events one dispatch may take, how many episodes there are.
@@ -28,7 +28,8 @@ const NIL = 0xffffu;
 var<private> block: u32;
 var<private> lane: u32;
 var<private> report_at: u32;
-var<private> policy_at: u32;
+/// The row of its policy: policies[policy][..].
+var<private> policy: u32;
 var<private> fault_at: u32;
 var<private> key: vec2u;
 var<private> now: u32;
@@ -53,11 +54,11 @@ fn st(word: u32, value: u32) {
 }
 
 fn edge_policy(edge: u32, field: u32) -> u32 {
-  return policies[policy_at + edge * EDGE_FIELDS + field];
+  return policies[policy][edge * EDGE_FIELDS + field];
 }
 
 fn service_policy(service: u32, field: u32) -> u32 {
-  return policies[policy_at + SERVICE_POLICY_AT + service * SERVICE_FIELDS + field];
+  return policies[policy][SERVICE_POLICY_AT + service * SERVICE_FIELDS + field];
 }
 
 fn add_to_report(word: u32, amount: u32) {

@@ -2,7 +2,7 @@ import { type Engine, runSlices } from '../../gpu';
 import { deriveKey, type Words } from '../../math';
 import type { ModelTables } from '../model';
 import type { ResolvedPolicy } from '../policy';
-import { REPORT } from './layout';
+import { policyRow, REPORT } from './layout';
 import type { Program } from './program';
 import type { Episode } from './records';
 
@@ -40,16 +40,20 @@ const GPU_WORKGROUP = 32;
  */
 const FIRST_SLICE_EVENTS = 65_536;
 
-/** The policies of a batch one after the other, and where each run finds its own; runs of one policy follow each other. */
+/**
+ * The policies of a batch one after the other, each in a row as long as the kernel takes it to be, and where each run finds
+ * its own; runs of one policy follow each other.
+ */
 export function packPolicies(runs: readonly EpisodeRun[]): { words: Uint32Array; at: number[] } {
   const rows: Uint32Array[] = [];
   const at: number[] = [];
   runs.forEach(({ policy }, i) => {
     if (i === 0 || policy !== runs[i - 1].policy) rows.push(policy.words);
-    at.push((rows.length - 1) * policy.words.length);
+    at.push((rows.length - 1) * policyRow(policy.words.length));
   });
-  const words = new Uint32Array(rows.length * rows[0].length);
-  rows.forEach((row, i) => words.set(row, i * row.length));
+  const length = policyRow(rows[0].length);
+  const words = new Uint32Array(rows.length * length);
+  rows.forEach((row, i) => words.set(row, i * length));
   return { words, at };
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { buildTables } from '../model';
+import { packPolicies } from './batch';
 import { layOutState, reportAndPolicyConstants } from './layout';
 import { conditionsOf, mechanismsOf } from './mechanisms';
 import { linkWithSimulator } from './program';
@@ -36,13 +37,14 @@ async function evaluate(
     fn output(i: u32, word: u32) { reports[i] = word; }
     @compute @workgroup_size(1) fn test() {
       // Every binding is used, so that all layouts are alike.
-      st(0u, scenario[0] + policies[0] + slice[0] + status[0] + ld(0u));
+      st(0u, scenario[0] + policies[0][0] + slice[0] + status[0] + ld(0u));
       st(0u, 0u);
       ${statements}
     }`,
     constants,
     conditions,
   );
+  const run = { policy, episode: { fault: -1, replication: 0 } };
   const engine = await wasmEngine();
   const kernel = await engine.kernel({
     label: 'test',
@@ -59,7 +61,7 @@ async function evaluate(
         kernel,
         buffers: [
           engine.resident('test scenario', tables.words),
-          engine.resident('test policy', policy.words),
+          engine.resident('test policy', packPolicies([run]).words),
           engine.resident('test input', Uint32Array.from(input)),
           words('slice', 1),
           state,

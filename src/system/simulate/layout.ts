@@ -1,5 +1,5 @@
 import type { ModelTables } from '../model';
-import { EDGE_FIELDS, SERVICE_FIELDS } from '../policy';
+import { EDGE_FIELDS, policyWords, SERVICE_FIELDS } from '../policy';
 import type { Scenario } from '../scenario';
 import { LATENCY_BINS, LATENCY_UNIT_SHIFT } from './histogram';
 import { COUNTERS, RECOVERY_BUCKETS, WINDOW_NAMES } from './records';
@@ -30,6 +30,9 @@ export interface ReportLayout {
 
 const COUNTS = WINDOW_NAMES.length * COUNTERS.length;
 const RECOVERY = COUNTS + 2 * RECOVERY_BUCKETS;
+
+/** Words from one policy of a batch to the next: a power of two, so that what keeps an index within a policy is a mask. */
+export const policyRow = (words: number): number => 2 ** Math.ceil(Math.log2(words));
 
 export const REPORT: ReportLayout = {
   counts: 0,
@@ -214,6 +217,7 @@ export function reportAndPolicyConstants(scenario: Scenario): Record<string, num
     LATENCY_BINS: LATENCY_BINS.latencyBins,
     LATENCY_UNIT_SHIFT,
     REPORT_WORDS: REPORT.words,
+    POLICY_WORDS: policyRow(policyWords(scenario)),
     EDGE_FIELDS: EDGE_FIELDS.length,
     SERVICE_FIELDS: SERVICE_FIELDS.length,
     SERVICE_POLICY_AT: scenario.edges.length * EDGE_FIELDS.length,

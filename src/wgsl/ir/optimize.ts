@@ -8,9 +8,11 @@ import { joinPairs } from './pairs';
 import { keepInLocals } from './private-locals';
 import { rewriteAll } from './rewrite';
 import { threadSwitches } from './thread';
+import { dropUnread } from './unread';
 
 /** What the passes do to one function, in order. */
 const passes: readonly ((fn: IrFunction) => IrFunction)[] = [
+  dropUnread,
   propagateCopies,
   forwardTemporaries,
   threadOutcomes,

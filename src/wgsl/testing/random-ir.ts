@@ -302,37 +302,30 @@ function compared(list: fc.Arbitrary<Draft>): fc.Arbitrary<Draft> {
     );
 }
 
-/** A value of which an expression is used often in a loop, where it stays as it is; it may change after the loop. */
+/**
+ * Two values, given once or anew, of which an expression is used often in a loop, where they stay as they are; they may
+ * change after it.
+ */
 function unchanged(list: fc.Arbitrary<Draft>): fc.Arbitrary<Draft> {
-  return fc
-    .tuple(
-      expression,
-      accesses,
-      fc.array(variable, { minLength: 4, maxLength: 5 }),
-      fc.nat(2),
-      list,
-      fc.boolean(),
-    )
-    .map(
-      ([value, access, uses, times, between, isChanged]): Draft =>
-        (newLocal) => {
-          const index = newLocal();
-          const set: IrStmt = { op: 'set', index, value };
-          const address = access(getLocal('i32', index));
-          const read = (to: number): IrStmt => {
-            const last = binary('i32.add', getLocal('i32', to), {
-              op: 'load',
-              type: 'i32',
-              address,
-              offset: 0,
-            });
-            return { op: 'set', index: to, value: last };
-          };
-          const [first, ...rest] = uses.map(read);
-          const body = [first, ...between(newLocal), ...rest];
-          return [set, ...loop(newLocal(), times, body), ...(isChanged ? [set] : [])];
-        },
-    );
+  const uses = fc.array(variable, { minLength: 4, maxLength: 5 });
+  return fc.tuple(fc.tuple(expression, expression), accesses, uses, fc.nat(2), list, fc.nat(3)).map(
+    ([[value, other], access, [first, ...rest], times, between, form]): Draft =>
+      (newLocal) => {
+        const [a, b] = [newLocal(), newLocal()];
+        const set = (index: number, to: Ir): IrStmt => ({ op: 'set', index, value: to });
+        const address = access(binary('i32.add', getLocal('i32', a), getLocal('i32', b)));
+        const load: Ir = { op: 'load', type: 'i32', address, offset: 0 };
+        const read = (to: number): IrStmt => set(to, binary('i32.add', getLocal('i32', to), load));
+        const body = [read(first), ...between(newLocal), ...rest.map(read)];
+        return [
+          ...(form & 1 ? [set(a, i32Const(0))] : []),
+          set(a, value),
+          set(b, other),
+          ...loop(newLocal(), times, body),
+          ...(form & 2 ? [set(a, other)] : []),
+        ];
+      },
+  );
 }
 
 /** A case of a state machine: it may name the next state on the way and leave early, and names one at the end. */
