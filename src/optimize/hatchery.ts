@@ -7,8 +7,10 @@ import { type Shape, shapeOf } from './population';
 import { type Columns, setColumns } from './variation/columns';
 import { Gathering } from './variation/gathering';
 
-/** After so many rounds of duplicates the space is taken to be exhausted near its best. */
-const MAX_ROUNDS = 4;
+/** After so many times as many candidates as are wanted the space is taken to be exhausted near its best. */
+const MOST_SHARE = 16;
+/** Candidates made to spare where there were no duplicates. */
+const LEAST_SPARE = 2;
 
 /** Candidates made, and the scores of the first of them where they were evaluated as they were made. */
 export interface Hatched {
@@ -46,11 +48,13 @@ export class Hatchery {
   async hatch(brood: Brood, evaluation?: Evaluation, signal?: AbortSignal): Promise<Hatched> {
     if (!brood.unlike) return this.#make(brood.recipe, 0, brood.count, evaluation, signal);
     const gathering = new Gathering(this.#space, this.#shape, brood.count, brood.unlike);
-    const spare = Math.ceil(1.5 * this.#duplicates) + 2;
+    // Where to end must not depend on how many are made at once: that differs in a run that was resumed.
+    const most = MOST_SHARE * (brood.count + LEAST_SPARE);
+    const spare = Math.ceil(1.5 * this.#duplicates) + LEAST_SPARE;
     let first = 0;
     let scoring = evaluation;
-    for (let round = 0; round < MAX_ROUNDS && gathering.missing > 0; round++) {
-      const litter = gathering.missing + spare;
+    while (gathering.missing > 0 && first < most) {
+      const litter = Math.min(Math.max(gathering.missing + spare, first), most - first);
       const { genes, scores } = await this.#make(brood.recipe, first, litter, scoring, signal);
       gathering.add(genes, scores);
       // Candidates with scores come before those without.

@@ -2,7 +2,15 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { ENGINES } from '../gpu/testing/engines';
 import type { Problem } from '../problem';
 import { decode, defineSpace, encode } from '../space';
-import { type Generation, genetic, minimize, nsga2, type Population, randomSearch } from './index';
+import {
+  type Generation,
+  genetic,
+  minimize,
+  nsga2,
+  type Population,
+  type RunState,
+  randomSearch,
+} from './index';
 import { noise, problemOf, unitCube, zdt } from './testing/problems';
 
 const engine = await ENGINES[ENGINES.length - 1].open();
@@ -37,12 +45,21 @@ describe('the run loop', () => {
     expect(valuesOf(front)).toContain('0.25,0,0');
   });
 
-  it('goes on in a space that is smaller than the population', async () => {
-    const space = defineSpace([{ name: 'on', type: 'switch' }]);
-    const problem = problemOf(space, 1, ([on]) => ({ objectives: [on] }));
-    const { front } = await minimize(problem, genetic(), { engine, population: 6, generations: 3 });
-    expect(front.count).toBe(1);
-    expect(decode(space, front.genes, 0)).toEqual([0]);
+  it('goes on in a space that is smaller than the population, however long, and resumes to the same result', async () => {
+    const space = defineSpace(
+      ['a', 'b', 'c'].map((name) => ({ name, type: 'integer', min: 0, max: 2, scale: 'linear' })),
+    );
+    const problem = problemOf(space, 1, (values) => ({ objectives: [values.reduce((a, b) => a + b)] }));
+    const states: RunState[] = [];
+    const options = { engine, population: 20, generations: 12 };
+    const whole = await minimize(problem, genetic(), {
+      ...options,
+      onCheckpoint: (state) => void states.push(structuredClone(state)),
+    });
+    expect(whole.front.count).toBe(1);
+    expect(decode(space, whole.front.genes, 0)).toEqual([0, 0, 0]);
+    for (const resume of states)
+      expect(await minimize(problem, genetic(), { ...options, resume })).toEqual(whole);
   });
 
   it('rotates the block of episodes and evaluates survivors again on it', async () => {
