@@ -57,6 +57,13 @@ describe('joinPairs', () => {
       [...loads, set(1, word(16)), set(4, word(16)), then(isLess('i32.lt_u', pairs))],
     ],
     [
+      'halves that are assigned together, then one of them right after and the other further on',
+      [
+        ...[...loads.slice(0, 2), set(1, word(16)), then(pairs[0]), set(2, word(20))],
+        then(isLess('i32.lt_u', [pairs[0], pairs[1], i32Const(5), i32Const(9)])),
+      ],
+    ],
+    [
       'halves the other way round, with other parts equal',
       [...loads, then(isLess('i32.lt_u', [pairs[0], pairs[1], pairs[2], pairs[1]]))].slice(2),
     ],

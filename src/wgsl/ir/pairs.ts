@@ -96,8 +96,10 @@ function joinable(fn: IrFunction, compared: readonly Halves[]): Halves[] {
   const look = (body: readonly IrStmt[]): void => {
     body.forEach((s, i) => {
       for (const local of assignedBy(s)) writes[local]++;
-      const next = body[i + 1];
-      if (s.op === 'set' && next?.op === 'set')
+      const [before, next] = [body[i - 1], body[i + 1]];
+      // Of three in a row, the one in the middle is beside one of them alone: `a; b; a` leaves an `a` by itself.
+      const isTaken = before?.op === 'set' && next?.op === 'set' && before.index === next.index;
+      if (s.op === 'set' && next?.op === 'set' && !isTaken)
         for (const [low, high] of [
           [s, next],
           [next, s],

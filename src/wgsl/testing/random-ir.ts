@@ -258,7 +258,7 @@ function compared(list: fc.Arbitrary<Draft>): fc.Arbitrary<Draft> {
       fc.array(expression, { minLength: 4, maxLength: 4 }),
       list,
       variable,
-      fc.nat(7),
+      fc.nat(15),
     )
     .map(
       ([[from, to], values, body, kept, form]): Draft =>
@@ -285,6 +285,12 @@ function compared(list: fc.Arbitrary<Draft>): fc.Arbitrary<Draft> {
           return [
             set(a0, low),
             set(a1, high),
+            ...(form & 8
+              ? [
+                  set(a0, values[2]),
+                  { op: 'if', condition: values[3], accept: [set(a1, low)], reject: [] } as const,
+                ]
+              : []),
             set(b1, form & 2 ? local(a1) : values[3]),
             set(b0, form & 2 ? local(a0) : values[2]),
             ...(form & 4 ? [set(a1, values[2])] : []),
