@@ -17,9 +17,12 @@
  * - `prelude.wgsl`  the builtins that are more than an instruction or two, in WGSL.
  * - `ir/`         structured, scalar, typed; knows nothing of WebAssembly, so that a masked-SIMD emitter can stand
  *                 beside the scalar one. `optimize.ts` lists the passes over it: private variables in locals
- *                 (`private-locals.ts`), temporaries at their use (`forward.ts`), state machines whose states branch into
- *                 each other (`thread.ts`), constants of addresses in offsets, by proven ranges (`addresses.ts`).
- * - `wasm/`       the scalar emitter, its choice of instructions (`conditions.ts`, `parts.ts`) and the binary encoder.
+ *                 (`private-locals.ts`), assignments and copies that nobody needs away (`unread.ts`, `copies.ts`), temporaries
+ *                 at their use (`forward.ts`), branches where an outcome is found (`outcomes.ts`), state machines whose
+ *                 states branch into each other (`thread.ts`), constants of addresses in offsets, by proven ranges
+ *                 (`addresses.ts`), two words compared as one number (`pairs.ts`), what a loop does not change before it
+ *                 (`invariants.ts`).
+ * - `wasm/`       the scalar emitter, its choice of instructions (`parts.ts`) and the binary encoder.
  *
  * Mistakes and constructs that are not supported become diagnostics with line, column and the construct's name.
  */
