@@ -23,7 +23,7 @@ export interface SlicedWork {
 }
 
 export interface SliceOptions {
-  /** The wall time that a slice should take; a page must not hold the GPU that draws it. */
+  /** The wall time that a slice should take. */
   readonly targetMs?: number;
   readonly signal?: AbortSignal;
   /** The clock, in milliseconds; it moves the bound and nothing else. */
@@ -53,8 +53,11 @@ function turn(): Promise<void> {
   });
 }
 
-const NODE_TARGET_MS = 50;
-const PAGE_TARGET_MS = 10;
+/**
+ * The wall time of a slice: a page must not hold the GPU that draws it, nor a program for long that of the desktop. Threads of
+ * our own hold nobody up, but whoever interrupts waits for them.
+ */
+const TARGET_MS = { webgpu: { page: 10, node: 50 }, wasm: { page: 50, node: 100 } };
 
 /**
  * Repeats a bounded dispatch until its status says done, moving the bound so that a slice lands near the
@@ -65,7 +68,7 @@ export async function runSlices(
   engine: Engine,
   work: SlicedWork,
   {
-    targetMs = isNode() ? NODE_TARGET_MS : PAGE_TARGET_MS,
+    targetMs = TARGET_MS[engine.kind][isNode() ? 'node' : 'page'],
     signal,
     now = () => performance.now(),
   }: SliceOptions = {},

@@ -35,10 +35,11 @@ const FINISHED = 2;
 const NONE = 0xffffffff;
 const GPU_WORKGROUP = 32;
 /**
- * Events of all episodes together in the first slice of a batch, from which slices double until they take as long as they
- * should. What the last batch came to is no guide: its last slices had few episodes left, and ours may be heavier.
+ * Events of all episodes together in the first slice of a batch, some milliseconds of work, from which slices double until
+ * they take as long as they should. What the last batch came to is no guide: its last slices had few episodes left, and ours
+ * may be heavier.
  */
-const FIRST_SLICE_EVENTS = 65_536;
+const FIRST_SLICE_EVENTS = { webgpu: 65_536, wasm: 524_288 };
 
 /**
  * The policies of a batch one after the other, each in a row as long as the kernel takes it to be, and where each run finds
@@ -123,7 +124,7 @@ export async function runBatch(
     engine,
     {
       bound: { buffer: slice, byteOffset: 0 },
-      initialBound: Math.ceil(FIRST_SLICE_EVENTS / count),
+      initialBound: Math.ceil(FIRST_SLICE_EVENTS[engine.kind] / count),
       maxBound: batch.maxBound,
       dispatches: () => [{ kernel, buffers, workgroups: [Math.ceil(count / workgroup)] }],
       status: { buffer: status, byteLength: 4 * count },

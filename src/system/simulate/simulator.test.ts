@@ -65,7 +65,7 @@ describe('An episode', () => {
 
 describe('Simulator', () => {
   it('counts completed calls and tells of progress', async () => {
-    const simulator = await openSimulator(await wasmEngine(), hanging, { maxBatch: 2 });
+    const simulator = await openSimulator(await wasmEngine(), hanging, { maxBatch: 2, maxBound: 1000 });
     const progress: string[] = [];
     const episodes = [0, 1, 2].map((replication) => ({ fault: -1, replication }));
     const records = await simulator.simulate([meshPolicy(hanging, EVERYTHING)], episodes, {
