@@ -120,11 +120,13 @@ export class LiveEvolution {
 
   #putIntoForce(): void {
     const generation = this.#done;
-    const fresh = this.#queued.splice(0).map((update) => ({ generation, update }));
-    for (const { update } of fresh) this.#run.update(update);
-    this.#untold = [...this.#untold, ...fresh];
     const replayed = this.#replayed.filter((entry) => entry.generation === generation);
-    for (const { update } of [...replayed, ...fresh]) this.#bounds = update.bounds ?? this.#bounds;
+    for (const { update } of replayed) this.#bounds = update.bounds ?? this.#bounds;
+    for (let update = this.#queued.shift(); update; update = this.#queued.shift()) {
+      this.#run.update(update);
+      this.#untold = [...this.#untold, { generation, update }];
+      this.#bounds = update.bounds ?? this.#bounds;
+    }
   }
 
   async #profilesOn({ episodes }: EvolveGeneration): Promise<readonly ProfileStanding[]> {

@@ -17,7 +17,14 @@ export { emptyPopulation, join, type Population, type Shape, shapeOf, take } fro
 export { type MinimizeOptions, minimize, type Run, type RunResult } from './run';
 export { type Fitness, fitnessOf } from './selection/fitness';
 export { constrainedRanks, nondominated } from './selection/sort';
-export type { Limits, LoggedUpdate, Settings, Stagnation, Update } from './settings';
+export {
+  checkUpdate,
+  type Limits,
+  type LoggedUpdate,
+  type Settings,
+  type Stagnation,
+  type Update,
+} from './settings';
 export type { Batch, Generation, RunState } from './state';
 export type { Stop } from './termination';
 export type { DeviceVariation } from './variation/device-variation';

@@ -18,7 +18,14 @@ import {
   takeOf,
 } from './population';
 import { type Feasibility, feasible, fitnessOf } from './selection/fitness';
-import { applyUpdate, defaultSettings, type Limits, type LoggedUpdate, type Update } from './settings';
+import {
+  applyUpdate,
+  checkUpdate,
+  defaultSettings,
+  type Limits,
+  type LoggedUpdate,
+  type Update,
+} from './settings';
 import type { Batch, Generation, RunState } from './state';
 import { checkLimits, progressOf } from './termination';
 import { type DeviceVariation, deviceVariation } from './variation/device-variation';
@@ -127,8 +134,7 @@ export class Optimizer {
    * Changes the search from the next batch that is not yet asked for. Throws for a value that makes no sense.
    */
   update(update: Update): void {
-    applyUpdate(this.#core.settings, update);
-    checkLimits(update.limits ?? {}, this.#problem.objectives.length);
+    checkUpdate(update, this.#problem.objectives.length);
     this.#pending.push(update);
   }
 

@@ -1,4 +1,5 @@
 import type { Space } from '../space';
+import { checkLimits } from './termination';
 import type { VariationSettings } from './variation/settings';
 
 /** When a run stops, always at the boundary of a generation; whichever comes first. */
@@ -69,20 +70,31 @@ export function defaultSettings(space: Space, population: number, limits: Limits
   };
 }
 
-export function applyUpdate(settings: Settings, { population, mutation, limits, bounds }: Update): Settings {
-  if (population !== undefined) checkPopulation(population);
+export function applyUpdate(settings: Settings, update: Update): Settings {
+  checkValues(update);
+  const { population, mutation, limits, bounds } = update;
   const { probability = settings.variation.mutationProbability, index = settings.variation.mutationIndex } =
     mutation ?? {};
-  if (!(probability >= 0 && probability <= 1))
-    throw new RangeError(`mutation probability ${probability} is not in [0, 1]`);
-  if (bounds?.some((bound) => Number.isNaN(bound))) throw new RangeError('a bound of an objective is NaN');
-  if (!(index >= 0 && index <= 1000)) throw new RangeError(`mutation index ${index} is not in [0, 1000]`);
   return {
     population: population ?? settings.population,
     variation: { ...settings.variation, mutationProbability: probability, mutationIndex: index },
     limits: { ...settings.limits, ...limits },
     bounds: bounds ?? settings.bounds,
   };
+}
+
+/** Throws RangeError for an update of a search for so many objectives that makes no sense. */
+export function checkUpdate(update: Update, objectives: number): void {
+  checkValues(update);
+  checkLimits(update.limits ?? {}, objectives);
+}
+
+function checkValues({ population, mutation: { probability = 0, index = 0 } = {}, bounds }: Update): void {
+  if (population !== undefined) checkPopulation(population);
+  if (!(probability >= 0 && probability <= 1))
+    throw new RangeError(`mutation probability ${probability} is not in [0, 1]`);
+  if (bounds?.some((bound) => Number.isNaN(bound))) throw new RangeError('a bound of an objective is NaN');
+  if (!(index >= 0 && index <= 1000)) throw new RangeError(`mutation index ${index} is not in [0, 1000]`);
 }
 
 function checkPopulation(population: number): void {

@@ -107,8 +107,9 @@ describe('an evolution', () => {
     }
   });
 
-  it('ends where a live change of its limits says', async () => {
+  it('ends where a live change of its limits says, and refuses one that makes no sense', async () => {
     const run = evolveScenario(engine, scenario, BUDGET);
+    expect(() => run.update({ population: 1 })).toThrow(/population of 1/);
     run.update({ limits: { generations: 1 } });
     expect((await run).search.generations).toBe(1);
   });

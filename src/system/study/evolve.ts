@@ -1,5 +1,5 @@
 import type { Engine } from '../../gpu';
-import type { Generation, Limits, LoggedUpdate, Update } from '../../optimize';
+import { checkUpdate, type Generation, type Limits, type LoggedUpdate, type Update } from '../../optimize';
 import type { EpisodeBlock } from '../../problem';
 import { type SizedProfile, sizedProfiles } from '../policy';
 import type { Scenario } from '../scenario';
@@ -68,7 +68,7 @@ export interface EvolveGeneration extends Generation {
 
 /** An evolution on its way: await it for its result, or iterate over its generations first. */
 export interface Evolution extends PromiseLike<EvolveResult>, AsyncIterable<EvolveGeneration> {
-  /** Changes the search from the next generation on; logged in the result. */
+  /** Changes the search from the next generation on; logged in the result. Throws RangeError for a value that makes no sense. */
   update(update: Update): void;
   /** Where the profiles stand on the episodes of a generation; simulated when asked for, not while a generation is. */
   profilesOn(block: EpisodeBlock): Promise<ProfileStanding[]>;
@@ -150,6 +150,7 @@ class ScenarioEvolution implements Evolution {
   }
 
   update(update: Update): void {
+    checkUpdate(update, this.#scenario.objectives.length);
     this.#pending.push(update);
   }
 
