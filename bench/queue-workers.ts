@@ -7,8 +7,8 @@ import { redisIsMissing, TestRedis } from '../src/sweep/queue/testing/redis';
 import type { Outcome } from './figure';
 import { interleaved } from './rounds';
 
-const ROWS = 256;
-const SHARDS = 32;
+const ROWS = 512;
+const SHARDS = 64;
 const REPLICATIONS = 2;
 const ROUNDS = 3;
 
