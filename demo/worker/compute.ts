@@ -162,6 +162,10 @@ export class ComputeWorker implements Compute {
   #askAside<T>(work: (engine: Engine) => Promise<T>): Promise<T> {
     this.#aside ??= openEngine({ engine: this.#choice, workers: 1 });
     const aside = this.#aside;
+    // The next question may find an engine where this one found none.
+    aside.catch(() => {
+      if (this.#aside === aside) this.#aside = undefined;
+    });
     const turn = this.#asideTurn.then(async () => work(await aside));
     this.#asideTurn = turn.catch(() => {});
     return turn;

@@ -32,7 +32,7 @@ const COUNTS = WINDOW_NAMES.length * COUNTERS.length;
 const RECOVERY = COUNTS + 2 * RECOVERY_BUCKETS;
 
 /** Words from one policy of a batch to the next: a power of two, so that what keeps an index within a policy is a mask. */
-export const policyRow = (words: number): number => 2 ** Math.ceil(Math.log2(words));
+export const policyRow = (words: number): number => 2 ** (32 - Math.clz32(words - 1));
 
 export const REPORT: ReportLayout = {
   counts: 0,

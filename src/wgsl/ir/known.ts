@@ -16,7 +16,7 @@ function reduced(ir: Ir, known: ReadonlyMap<number, number>): Ir | undefined {
     case 'const':
       return ir;
     case 'local': {
-      const value = known.get(ir.index);
+      const value = ir.type === 'i32' ? known.get(ir.index) : undefined;
       return value === undefined ? undefined : i32Const(value);
     }
     case 'unary': {
