@@ -1,6 +1,7 @@
 import { isNode, openDawn } from './dawn';
 import { type Probed, probeDawn } from './probe';
 
+/** Which engine is wanted, and with how many threads. */
 export interface EngineOptions {
   /** A GPU to use instead of looking for one: any object with the standard's interface. */
   readonly gpu?: GPU;

@@ -57,6 +57,7 @@ export interface Algorithm<Memory = unknown> {
   begin(standing: Standing): Memory;
   /** The candidates of the next generation; those of the first one hold the user's own. */
   propose(standing: Standing, memory: Memory, device: DeviceVariation): Brood;
+  /** What the algorithm keeps of a generation that was evaluated, and who survives it. */
   absorb(standing: Standing, memory: Memory, told: Told): Absorbed<Memory>;
   /** Why nothing more is to be expected, once that is so. */
   exhausted?(memory: Memory): string | undefined;

@@ -6,6 +6,7 @@ import type { LoggedUpdate, Update } from './settings';
 import type { Generation, RunState } from './state';
 import { limitReached, type Stop } from './termination';
 
+/** Where a run computes, from which seed, how it treats noise and constraints, and when it ends. */
 export interface MinimizeOptions extends OptimizerOptions {
   /** Aborts the run, which then rejects; `Run.state` holds the last whole generation. */
   readonly signal?: AbortSignal;

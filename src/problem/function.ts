@@ -16,6 +16,7 @@ export interface FunctionEpisode {
   readonly seed: readonly [number, number];
 }
 
+/** A problem whose fitness is a JavaScript function. */
 export interface FunctionProblemOptions {
   readonly name?: string;
   readonly space: Space;

@@ -7,6 +7,7 @@ import type { Widths } from './moments';
 import { assembleProgram } from './program';
 import type { Problem } from './types';
 
+/** A problem whose fitness is written in WGSL. */
 export interface ShaderProblemOptions {
   readonly name?: string;
   readonly space: Space;

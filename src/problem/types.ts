@@ -21,7 +21,7 @@ export interface Scores {
    * infeasible.
    */
   readonly violations: Float64Array;
-  /** [candidate]: replications behind the row. */
+  /** Replications behind the row: [candidate]. */
   readonly samples: Float64Array;
   /** [candidate][objective]: the variance of the mean; 0 where there is no noise. */
   readonly variance: Float64Array;

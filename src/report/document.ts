@@ -163,6 +163,7 @@ const scenarioSummary = z.object({
   ),
 });
 
+/** The schema of result.json. */
 export const resultDocument = z
   .object({
     format: z.literal('tardigrade-result/1'),
@@ -250,6 +251,7 @@ export const resultDocument = z
   })
   .describe('The result of one evolution');
 
+/** A mean with its interval, as result.json has it. */
 export type Figure = z.infer<typeof figure>;
 export type LatencyFigure = z.infer<typeof latencyFigure>;
 export type Measures = z.infer<typeof measures>;
@@ -260,4 +262,5 @@ export type DominanceRow = z.infer<typeof dominanceRow>;
 export type KnobRow = z.infer<typeof knobRow>;
 export type TimelineData = z.infer<typeof timeline>;
 export type ScenarioSummary = z.infer<typeof scenarioSummary>;
+/** What result.json holds. */
 export type ResultDocument = z.infer<typeof resultDocument>;

@@ -38,6 +38,7 @@ export interface ProblemIdentity {
 export interface Sink {
   /** Begins a result, or goes on with one. @returns the parts that are there already */
   open(header: SweepHeader): Promise<readonly RowRange[]>;
+  /** Begins a part that is not there yet. */
   begin(part: RowRange): Promise<PartWriter>;
   /** After the last part, or after a failure. */
   close(): Promise<void>;

@@ -5,6 +5,7 @@ import { partsOf, type Shard, shardRange, usualPartRows, WHOLE } from './shard';
 import type { PartWriter, ProblemIdentity, Sink, SweepHeader } from './sink';
 import { replicationsOf, tabulate } from './tabulate';
 
+/** Which rows of a design are evaluated, how often each, and in what parts they are kept. */
 export interface SweepOptions extends EvaluateOptions {
   /** What the result calls the problem; a sweep is resumed and merged only with the same. */
   readonly identity?: Partial<Omit<ProblemIdentity, 'precision'>>;
@@ -25,6 +26,7 @@ export interface SweepProgress {
   readonly done: number;
 }
 
+/** What a sweep came to. */
 export interface SweepResult {
   readonly header: SweepHeader;
   readonly rows: number;

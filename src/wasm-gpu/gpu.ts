@@ -1,6 +1,7 @@
 import { WasmAdapter } from './adapter';
 import { canShareMemory } from './memory';
 
+/** How our GPU computes. */
 export interface WasmGpuOptions {
   /**
    * Worker threads a device starts; 0 runs every dispatch on the calling thread. Default: one for each processor, and 0

@@ -10,6 +10,7 @@ import { candidatesAfter, endOf, extended, type History, NO_HISTORY } from './cm
 import { strategyFor } from './cmaes/strategy';
 import { remembered } from './remembered';
 
+/** How CMA-ES models the space, and how it restarts. */
 export interface CmaesOptions {
   /** `separable` learns a variance for each variable alone: for hundreds of variables. */
   readonly variant?: 'full' | 'separable';

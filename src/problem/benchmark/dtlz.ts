@@ -6,6 +6,7 @@ import { defineSpace } from '../../space';
 import { type BenchmarkProblem, benchmarkProblem } from './problem';
 import { unitVector } from './ranges';
 
+/** The size of a DTLZ problem. */
 export interface DtlzOptions {
   /** At least 2. Default 3. */
   readonly objectives?: number;

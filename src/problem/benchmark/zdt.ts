@@ -5,6 +5,7 @@ import { defineSpace, type Variable, vector } from '../../space';
 import { type BenchmarkProblem, benchmarkProblem } from './problem';
 import { fine, unitVector } from './ranges';
 
+/** The size of a ZDT problem. */
 export interface ZdtOptions {
   /** At least 2; the original's by default: 30, and 10 for ZDT4 and ZDT6. ZDT5 always has its 80 bits. */
   readonly variables?: number;

@@ -19,6 +19,7 @@ import {
 import { PartFile, UNFINISHED } from './part-file';
 import { variableSchema } from './variable-schema';
 
+/** What kind of files a result is kept in, and whether it goes on with one that is there. */
 export interface FolderSinkOptions {
   readonly files?: FormatName;
   /** Go on with the result that the folder holds; otherwise a folder with one is refused. */

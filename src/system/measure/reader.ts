@@ -80,6 +80,7 @@ export class RecordReader {
     return { offered, bad: offered - this.records.recovery[at + 1] };
   }
 
+  /** Whether some episode of a policy had more in flight than the simulator keeps: its figures are then worth nothing. */
   overflowed(policy: number): boolean {
     const { episodes, overflow } = this.records;
     return episodes.some((_, e) => overflow[this.#row(policy, e)] !== 0);

@@ -23,6 +23,7 @@ export interface Field {
 
 const SECOND = 1_000_000;
 
+/** Every setting that a policy has, with its range and its unit. */
 export const POLICY_FIELDS = {
   timeout: {
     scope: 'edge',
@@ -316,6 +317,7 @@ export const POLICY_FIELDS = {
   },
 } as const satisfies Record<string, Field>;
 
+/** The name of a setting that a policy has. */
 export type FieldName = keyof typeof POLICY_FIELDS;
 
 export const FIELD_NAMES = Object.keys(POLICY_FIELDS) as FieldName[];

@@ -17,7 +17,7 @@ interface Encoding {
 /** The search space of a scenario's knobs, and both ways between genes and policies. */
 export interface PolicySpace {
   readonly space: Space;
-  /** [variable]: whether it sets replicas, and so what a policy costs. */
+  /** Whether a variable sets replicas, and so what a policy costs: [variable]. */
   readonly isSize: readonly boolean[];
   /**
    * The policy of one candidate: what runs today, with every knob at the genes' value. Where a knob turns a field for

@@ -116,6 +116,7 @@ const STATISTICS: Profile = {
   },
 };
 
+/** The rule-based and the statistics-based policies that every choice is compared with. */
 export const PROFILES: readonly Profile[] = [ENVOY_DEFAULTS, ENVOY_BEST_PRACTICE, ISTIO_DEFAULTS, STATISTICS];
 
 /** Replicas of every service over zones, at which each profile is compared. */

@@ -77,6 +77,7 @@ export type FaultKind =
   | 'overload'
   | 'attack-flood';
 
+/** A failure that a scenario declares: what, where, how hard, how long, and how often a year. */
 export interface Fault {
   readonly name: string;
   readonly kind: FaultKind;
@@ -113,6 +114,7 @@ export interface Windows {
   readonly recoveryUs: number;
 }
 
+/** What may be minimised. */
 export type Objective = 'downtime' | 'slow-share' | 'cost' | 'attempts' | 'attacker-loss' | 'unrecovered';
 
 /** A measure that is bounded instead of minimised. */
@@ -121,6 +123,7 @@ export interface Limit {
   readonly max: number;
 }
 
+/** A system, its traffic, its faults, and what may be changed about it: a scenario file, checked. */
 export interface Scenario {
   readonly name: string;
   /** Where its figures come from, for the report. */

@@ -29,7 +29,9 @@ const latencyBins = PER_DOUBLING * (DOUBLINGS + 1);
 /** Bins of the latency histograms in `EpisodeRecords`; bounds in microseconds, the upper one exclusive. */
 export const LATENCY_BINS = {
   latencyBins,
+  /** The bin of a latency. */
   binOf,
+  /** Where a bin begins. */
   binLowerUs,
   /** The last bin holds everything above it. */
   binUpperUs: (bin: number) => binLowerUs(bin + 1),

@@ -30,6 +30,7 @@ export interface SimulateOptions {
   readonly onProgress?: (done: number, total: number) => void;
 }
 
+/** Simulates policies through episodes of one scenario. */
 export interface Simulator {
   /** Runs every policy through every episode. */
   simulate(

@@ -40,6 +40,7 @@ export interface Standing {
   readonly differences: readonly (PairedDifference & { readonly objective: string })[];
 }
 
+/** Policies side by side under the same faults. */
 export interface CompareResult {
   readonly objectives: readonly { readonly name: Objective; readonly unit: string }[];
   readonly comparison: {

@@ -12,6 +12,7 @@ import type { ConvergencePoint, EvolveResult } from './result';
 import { type SearchState, TwinSearch } from './search';
 import { warmUp } from './warm-up';
 
+/** How long and how carefully to search, and what to tell while doing so. */
 export interface EvolveOptions {
   readonly seed?: number;
   readonly population?: number;

@@ -68,6 +68,7 @@ export interface FrontMember {
   readonly knobs: Readonly<Record<string, string | number | boolean>>;
 }
 
+/** How far both searches had come after a generation. */
 export interface ConvergencePoint {
   readonly generation: number;
   readonly evaluations: number;
@@ -116,6 +117,7 @@ export interface TimelineRow {
   readonly p99Ms: readonly (number | null)[];
 }
 
+/** The unit of each objective, as it is printed. */
 export const OBJECTIVE_UNITS: Readonly<Record<Objective, string>> = {
   downtime: 'min/year',
   'slow-share': 'share',

@@ -10,6 +10,7 @@ import { fine } from '../ranges';
 import { BBOB, type Setup } from './functions';
 import { Instance } from './instance';
 
+/** Which BBOB function is meant, and in what instance of it. */
 export interface BbobOptions {
   /** 1 to 24, in COCO's order. */
   readonly function: number;
