@@ -3,6 +3,7 @@ import { DeviceLostError, KernelTimeoutError } from './errors';
 import type { Kernel, KernelSpec } from './kernels';
 import { type Dispatch, Session } from './session';
 import type { Read } from './staging';
+import { turn } from './turn';
 
 /** A GPU, or what stands in for one, with what every caller needs above the standard's interface. */
 export interface Engine {
@@ -46,6 +47,9 @@ export interface Engine {
 /** A device that is lost so often within one piece of work is not tried again. */
 const MAX_LOSSES = 3;
 
+/** One submit after another, each done on the calling thread, leaves its timers and signals waiting for no longer than this. */
+const LONGEST_STRETCH_MS = 20;
+
 /** Opens the best engine there is, or the one asked for. */
 export async function openEngine(options: EngineOptions = {}): Promise<Engine> {
   const choice = await choose(options);
@@ -64,6 +68,8 @@ class RecoveringEngine implements Engine {
   #choice: Choice;
   #session: Session;
   #reopening: Promise<void> | undefined;
+  /** When this thread's timers last had their turn for certain. */
+  #turnMs = performance.now();
 
   constructor(options: EngineOptions, choice: Choice, session: Session) {
     this.#options = options;
@@ -109,7 +115,13 @@ class RecoveringEngine implements Engine {
     { signal }: { signal?: AbortSignal } = {},
   ): Promise<Uint32Array[]> {
     signal?.throwIfAborted();
-    return this.#session.submit(dispatches, reads);
+    const results = await this.#session.submit(dispatches, reads);
+    const nowMs = performance.now();
+    if (nowMs - this.#turnMs > LONGEST_STRETCH_MS) {
+      await turn();
+      this.#turnMs = performance.now();
+    }
+    return results;
   }
 
   async replay<T>(work: () => Promise<T>): Promise<T> {

@@ -1,3 +1,4 @@
+import type { ImmediateQueue } from '../wasm-gpu/immediate';
 import { DeviceLostError, ShaderError } from './errors';
 import { type Kernel, KernelCache } from './kernels';
 import { type Read, StagingRing } from './staging';
@@ -88,6 +89,9 @@ export class Session {
       );
     }
     const { device } = this;
+    const startedMs = performance.now();
+    const results = this.#runNow(dispatches, reads);
+    if (results) return results;
     device.pushErrorScope('validation');
     const encoder = device.createCommandEncoder();
     this.#encode(encoder, dispatches);
@@ -95,12 +99,25 @@ export class Session {
       reads.length > 0
         ? this.#staging.record(encoder, reads)
         : () => device.queue.onSubmittedWorkDone().then(() => []);
-    const startedMs = performance.now();
     device.queue.submit([encoder.finish()]);
     const scope = device.popErrorScope();
     const copies = collect();
     const work = Promise.all([scope.then((error) => this.#refuse(error)), copies]);
     return this.#watchdog.watch(dispatches, startedMs, this.#orLost(work.then(([, words]) => words)));
+  }
+
+  /** Undefined where the queue does not run work at once, or not this work. */
+  #runNow(dispatches: readonly Dispatch[], reads: readonly Read[]): Uint32Array[] | undefined {
+    const { queue } = this.device as { queue: Partial<ImmediateQueue> };
+    if (!queue.runNow) return undefined;
+    const known = [];
+    for (const { kernel, buffers, workgroups } of dispatches) {
+      // Making a bind group may fail, which only the scope of an ordinary submit hears.
+      const group = this.#bindGroups.get(this.#keyOf(kernel, buffers));
+      if (!group) return undefined;
+      known.push({ pipeline: kernel.pipeline, group, workgroups });
+    }
+    return queue.runNow(known, reads);
   }
 
   #encode(encoder: GPUCommandEncoder, dispatches: readonly Dispatch[]): void {
@@ -115,7 +132,7 @@ export class Session {
   }
 
   #bindGroup(kernel: Kernel, buffers: readonly (GPUBuffer | null)[]): GPUBindGroup {
-    const key = [kernel, ...buffers].map((object) => (object ? this.#id(object) : '')).join(',');
+    const key = this.#keyOf(kernel, buffers);
     const known = this.#bindGroups.get(key);
     if (known) return known;
     const entries = buffers.flatMap((buffer, binding) => (buffer ? [{ binding, resource: { buffer } }] : []));
@@ -127,6 +144,12 @@ export class Session {
     if (this.#bindGroups.size >= MAX_BIND_GROUPS) this.#bindGroups.clear();
     this.#bindGroups.set(key, group);
     return group;
+  }
+
+  #keyOf(kernel: Kernel, buffers: readonly (GPUBuffer | null)[]): string {
+    let key = `${this.#id(kernel)}`;
+    for (const buffer of buffers) key += buffer ? `,${this.#id(buffer)}` : ',';
+    return key;
   }
 
   #id(object: object): number {

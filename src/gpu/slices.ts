@@ -2,6 +2,7 @@ import { isNode } from './dawn';
 import type { Engine } from './engine';
 import type { Dispatch } from './session';
 import type { Read } from './staging';
+import { turn } from './turn';
 
 /**
  * Work cut into slices: a dispatch that advances by at most `bound` steps and leaves its state in buffers.
@@ -35,22 +36,6 @@ export interface SliceOutcome {
   readonly slices: number;
   readonly bound: number;
   readonly reads: Uint32Array[];
-}
-
-/**
- * Lets this thread's timers and signals have their turn. An engine without workers runs a dispatch on the calling thread and
- * never leaves it between two: nobody could abort.
- */
-function turn(): Promise<void> {
-  if (typeof setImmediate === 'function') return new Promise((resolve) => setImmediate(resolve));
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(undefined);
-  });
 }
 
 /**

@@ -1,22 +1,13 @@
 import type { Engine } from '../gpu';
 import { deriveKey, seedKey } from '../math';
-import type { EpisodeBlock, Problem, Scores } from '../problem';
+import { type EpisodeBlock, joinScores, type Problem, type Scores } from '../problem';
 import type { Algorithm, Standing } from './algorithm';
 import { Archive, referenceBeyond } from './archive';
 import { type ConstraintHandling, levelsFrom, selectionRules } from './constraints';
 import { exclusively } from './exclusive';
 import { report } from './generation';
 import { type Hatched, Hatchery } from './hatchery';
-import {
-  emptyPopulation,
-  evaluated,
-  joinGenes,
-  joinScores,
-  type Population,
-  shapeOf,
-  take,
-  takeOf,
-} from './population';
+import { emptyPopulation, evaluated, joinGenes, type Population, shapeOf, take, takeOf } from './population';
 import { type Feasibility, feasible, fitnessOf } from './selection/fitness';
 import {
   applyUpdate,
@@ -201,7 +192,7 @@ export class Optimizer {
     const evaluate = () => this.#problem.evaluate(rest, batch.episodes, signal);
     const scores = await (device ? exclusively(device.engine, evaluate) : evaluate());
     signal?.throwIfAborted();
-    return this.tell(known ? joinScores(known, scores) : scores);
+    return this.tell(known ? joinScores([known, scores]) : scores);
   }
 
   #begin(seed: number): Core & { archive?: Population } {
@@ -266,7 +257,7 @@ export class Optimizer {
     // On a new block everything comparable is in the batch itself.
     const anew = this.#isNewBlock();
     const others = anew || parents === 0 ? emptyPopulation(fresh.shape) : before.population;
-    const scores = others.count === 0 ? fresh : joinScores(others, fresh);
+    const scores = others.count === 0 ? fresh : joinScores([others, fresh]);
     const levels =
       before.constraints ??
       (constraints.rule === 'epsilon' || constraints.normalise ? levelsFrom(fresh, constraints) : null);

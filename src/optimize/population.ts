@@ -1,4 +1,4 @@
-import { checkScores, type Problem, type Scores } from '../problem';
+import { checkScores, joinScores, type Problem, type Scores, zeroScores } from '../problem';
 
 /** Widths of a population's rows. */
 export interface Shape {
@@ -67,14 +67,12 @@ export function takeScores(
   rows: Rows,
   shape: Shape,
 ): Scores {
-  const floats = (from: Float64Array, width: number) =>
-    copyRows(from, rows, width, new Float64Array(rows.length * width));
-  return {
-    objectives: floats(objectives, shape.objectives),
-    violations: floats(violations, shape.constraints),
-    samples: floats(samples, 1),
-    variance: floats(variance, shape.objectives),
-  };
+  const taken = zeroScores(rows.length, shape);
+  copyRows(objectives, rows, shape.objectives, taken.objectives);
+  copyRows(violations, rows, shape.constraints, taken.violations);
+  copyRows(samples, rows, 1, taken.samples);
+  copyRows(variance, rows, shape.objectives, taken.variance);
+  return taken;
 }
 
 /**
@@ -97,18 +95,7 @@ export function join(a: Population, b: Population): Population {
     shape: a.shape,
     count: a.count + b.count,
     genes: joinGenes(a.genes, b.genes),
-    ...joinScores(a, b),
-  };
-}
-
-/** The scores of some candidates, then those of others. */
-export function joinScores(a: Scores, b: Scores): Scores {
-  const floats = (x: Float64Array, y: Float64Array) => append(x, y, new Float64Array(x.length + y.length));
-  return {
-    objectives: floats(a.objectives, b.objectives),
-    violations: floats(a.violations, b.violations),
-    samples: floats(a.samples, b.samples),
-    variance: floats(a.variance, b.variance),
+    ...joinScores([a, b]),
   };
 }
 

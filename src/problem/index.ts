@@ -15,6 +15,6 @@ export {
   zdt,
 } from './benchmark';
 export { type FunctionEpisode, type FunctionProblemOptions, functionProblem, type Outcome } from './function';
-export { checkScores, joinScores } from './scores';
+export { checkScores, joinScores, zeroScores } from './scores';
 export { type ShaderProblemOptions, shaderProblem } from './shader';
 export type { DeviceEvaluation, DeviceEvaluator, EpisodeBlock, Problem, Scores } from './types';

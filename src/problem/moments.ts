@@ -1,3 +1,4 @@
+import { zeroScores } from './scores';
 import type { Scores } from './types';
 
 /** Widths of a row of samples: its objectives, then its constraints. */
@@ -19,12 +20,8 @@ export function momentsOf(
 ): Scores {
   const width = objectives + constraints;
   const count = samples.length / (replications * width);
-  const scores = {
-    objectives: new Float64Array(count * objectives),
-    violations: new Float64Array(count * constraints),
-    samples: new Float64Array(count).fill(replications),
-    variance: new Float64Array(count * objectives),
-  };
+  const scores = zeroScores(count, { objectives, constraints });
+  scores.samples.fill(replications);
   let notFinite = 0;
   for (let candidate = 0; candidate < count; candidate++) {
     const start = candidate * replications * width;

@@ -1,4 +1,5 @@
 import { type BoundRange, offsetAlignment, WasmBindGroup } from './bind-group';
+import { boundRanges, type SetGroup } from './bound-ranges';
 import { WasmBuffer } from './buffer';
 import type { WasmCommandEncoder } from './command-encoder';
 import type { DispatchCommand } from './commands';
@@ -6,14 +7,7 @@ import { WasmComputePipeline } from './compute-pipeline';
 import { BufferUsage } from './constants';
 import { demandUsable } from './device-object';
 import { Encoder } from './encoder';
-import { checkUsageScope } from './usage-scope';
 import { demand, enforceRange, MAX_U32 } from './validation';
-
-/** A bind group as set, dynamic offsets added. */
-interface SetGroup {
-  readonly group: WasmBindGroup;
-  readonly ranges: readonly BoundRange[];
-}
 
 export class WasmComputePass extends Encoder implements GPUComputePassEncoder {
   declare readonly __brand: 'GPUComputePassEncoder';
@@ -92,29 +86,9 @@ export class WasmComputePass extends Encoder implements GPUComputePassEncoder {
   }
 
   #dispatch(workgroups: DispatchCommand['workgroups']): void {
-    const pipeline = this.#pipeline;
-    demand(pipeline?.kernel !== undefined && pipeline.layout !== undefined, 'no pipeline is set');
-    const bound = pipeline.layout.groups.flatMap((layout, index) => {
-      const set = this.#groups[index];
-      // An empty layout counts as none: whatever is set there is as good as nothing.
-      if (!layout || layout.entries.length === 0) return [];
-      demand(set !== undefined, `the pipeline needs a bind group ${index}, and none is set`);
-      demand(
-        set.group.layout !== undefined && layout.matches(set.group.layout),
-        `bind group ${index} "${set.group.label}" was made with another layout than the pipeline's`,
-      );
-      return set.ranges;
-    });
-    checkUsageScope(bound, 'buffer' in workgroups ? workgroups.buffer : undefined);
-    const ranges = pipeline.kernel.info.bindings.map(({ group, binding, minBindingSize }) => {
-      const range = this.#groups[group]!.ranges.find((candidate) => candidate.entry.binding === binding)!;
-      demand(
-        range.size >= minBindingSize,
-        `@group(${group}) @binding(${binding}) needs ${minBindingSize} bytes, ${range.size} are bound`,
-      );
-      return range;
-    });
-    this.#parent.append({ kind: 'dispatch', pipeline, ranges, workgroups });
+    const indirect = 'buffer' in workgroups ? workgroups.buffer : undefined;
+    const ranges = boundRanges(this.#pipeline, this.#groups, indirect);
+    this.#parent.append({ kind: 'dispatch', pipeline: this.#pipeline!, ranges, workgroups });
   }
 }
 

@@ -100,15 +100,15 @@ export class WasmDevice extends EventTarget implements GPUDevice {
     this.report('validation', `${what}: ${lacking} are not supported (compute with buffers only)`);
   }
 
-  /** Runs a job; what goes wrong is reported, or the device is lost. */
-  execute(job: Job): Promise<void> | undefined {
+  /** Runs a job, on the calling thread if it has to be here; what goes wrong is reported, or the device is lost. */
+  execute(job: Job, here = false): Promise<void> | undefined {
     const failed = (error: unknown): void => {
       if (error instanceof OutOfMemory) this.report('out-of-memory', error.message);
       else if (error instanceof TimeLimitExceeded) this.#lose('unknown', error.message);
       else this.#lose('unknown', `a kernel trapped: ${error}`);
     };
     try {
-      return this.executor.run(job)?.catch(failed);
+      return this.executor.run(job, here)?.catch(failed);
     } catch (error) {
       failed(error);
       return undefined;

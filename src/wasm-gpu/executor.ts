@@ -19,6 +19,10 @@ export interface Job {
   readonly ranges: readonly { readonly address: number; readonly byteLength: number }[];
 }
 
+const workgroupsOf = ({ workgroups: [x, y, z] }: Job): number => x * y * z;
+const scratchOffset = ({ kernel }: Job): number => Math.ceil(kernel.paramsBytes / 16) * 16;
+const arenaBytes = (job: Job): number => scratchOffset(job) + job.kernel.info.scratchBytes;
+
 /** Memory of one thread: a parameter block, then the kernel's scratch. */
 interface Arena {
   address: number;
@@ -44,15 +48,22 @@ export class Executor {
     this.#inlineMs = 0;
   }
 
+  /** Whether all these jobs would run on the calling thread, in one go, and have the memory that they need. */
+  takesNow(jobs: readonly Job[]): boolean {
+    const isSmall = (job: Job) => !this.#pool || this.#isSmall(job.kernel, workgroupsOf(job));
+    return jobs.every((job) => isSmall(job) && this.#arena(0, arenaBytes(job)) !== undefined);
+  }
+
   /**
    * Runs a job.
+   * @param here on the calling thread, however long it takes
    * @returns undefined when it is done already, else a promise of the moment when it is
    * @throws OutOfMemory, or rejects with it, when there is no memory for the kernel's scratch; nothing has run then
    */
-  run(job: Job): Promise<void> | undefined {
-    const workgroups = job.workgroups[0] * job.workgroups[1] * job.workgroups[2];
+  run(job: Job, here = false): Promise<void> | undefined {
+    const workgroups = workgroupsOf(job);
     if (workgroups === 0) return undefined;
-    if (this.#pool && !this.#isSmall(job.kernel, workgroups))
+    if (this.#pool && !here && !this.#isSmall(job.kernel, workgroups))
       return this.#runOnWorkers(this.#pool, job, workgroups);
     const params = this.#prepare(0, job);
     const elapsedMs = job.kernel.run(this.#memory.wasm, params, 0, workgroups);
@@ -81,24 +92,27 @@ export class Executor {
 
   /** Writes the parameter block of one thread and returns its address. */
   #prepare(thread: number, job: Job): number {
-    const { paramsBytes, info } = job.kernel;
-    const scratchOffset = Math.ceil(paramsBytes / 16) * 16;
-    const { address } = this.#arena(thread, scratchOffset + info.scratchBytes);
-    const words = new Uint32Array(this.#memory.wasm.buffer, address, paramsBytes / 4);
-    words.set(job.workgroups);
-    words[3] = address + scratchOffset;
-    for (const [index, range] of job.ranges.entries()) {
-      words[4 + 2 * index] = range.address;
-      words[5 + 2 * index] = range.byteLength;
+    const byteLength = arenaBytes(job);
+    const arena = this.#arena(thread, byteLength);
+    if (!arena) throw new OutOfMemory(`no memory for ${byteLength} bytes of kernel scratch`);
+    const { address } = arena;
+    const { words } = this.#memory;
+    let at = address / 4;
+    for (const count of job.workgroups) words[at++] = count;
+    words[at++] = address + scratchOffset(job);
+    for (const range of job.ranges) {
+      words[at++] = range.address;
+      words[at++] = range.byteLength;
     }
     return address;
   }
 
-  #arena(thread: number, byteLength: number): Arena {
+  /** Memory for a thread; undefined where there is none left. */
+  #arena(thread: number, byteLength: number): Arena | undefined {
     const present = this.#arenas[thread];
     if (present && present.byteLength >= byteLength) return present;
     const address = this.#memory.allocate(byteLength);
-    if (address === undefined) throw new OutOfMemory(`no memory for ${byteLength} bytes of kernel scratch`);
+    if (address === undefined) return undefined;
     if (present) this.#memory.release(present.address);
     this.#arenas[thread] = { address, byteLength };
     return this.#arenas[thread];

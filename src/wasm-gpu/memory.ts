@@ -21,6 +21,7 @@ export class DeviceMemory {
   /** Bytes from here on were never handed out, so they are still zero. */
   #freshFrom = 0;
   #bytes: Uint8Array<ArrayBufferLike> = new Uint8Array(0);
+  #words: Uint32Array<ArrayBufferLike> = new Uint32Array(0);
 
   /** @throws RangeError when not even one page can be reserved */
   constructor(shared: boolean, maxBytes: number) {
@@ -43,6 +44,12 @@ export class DeviceMemory {
   get bytes(): Uint8Array<ArrayBufferLike> {
     if (this.#bytes.buffer !== this.wasm.buffer) this.#bytes = new Uint8Array(this.wasm.buffer);
     return this.#bytes;
+  }
+
+  /** As `bytes`. */
+  get words(): Uint32Array<ArrayBufferLike> {
+    if (this.#words.buffer !== this.wasm.buffer) this.#words = new Uint32Array(this.wasm.buffer);
+    return this.#words;
   }
 
   /** What the memory can grow to, in bytes. */

@@ -4,20 +4,23 @@ import { BufferUsage } from './constants';
 import type { WasmDevice } from './device';
 import { demandUsable } from './device-object';
 import { operationError } from './errors';
+import { Immediate, type ImmediateDispatch, type ImmediateQueue, type ImmediateRead } from './immediate';
 import { Timeline } from './timeline';
 import { demand, enforceRange } from './validation';
 
 /** Linear workgroup indices are signed 32-bit numbers in kernels. */
 const MAX_WORKGROUPS = 2 ** 31 - 1;
 
-export class WasmQueue implements GPUQueue {
+export class WasmQueue implements GPUQueue, ImmediateQueue {
   declare readonly __brand: 'GPUQueue';
   label: string;
   readonly #device: WasmDevice;
   readonly #timeline: Timeline;
+  readonly #immediate: Immediate;
 
   constructor(device: WasmDevice, label = '') {
     this.#device = device;
+    this.#immediate = new Immediate(device);
     this.label = label;
     this.#timeline = new Timeline(() => device.executor.startTurn());
   }
@@ -39,6 +42,15 @@ export class WasmQueue implements GPUQueue {
     this.#timeline.append(
       ...ours.flatMap(({ commands }) => commands.map((command) => () => this.#perform(command))),
     );
+  }
+
+  runNow(
+    dispatches: readonly ImmediateDispatch[],
+    reads: readonly ImmediateRead[],
+  ): Uint32Array[] | undefined {
+    if (!this.#timeline.idle) return undefined;
+    this.#device.executor.startTurn();
+    return this.#immediate.run(dispatches, reads);
   }
 
   writeBuffer(

@@ -1,3 +1,5 @@
+import type { ImmediateQueue } from '../../wasm-gpu/immediate';
+
 /** What a GPU was asked for, and its newest device, for tests that count or break things. */
 export interface Observed {
   readonly gpu: GPU;
@@ -25,12 +27,18 @@ export function observe(gpu: GPU, mayOpen: (devices: number) => boolean = () => 
       counts.pipelines++;
       return createComputePipelineAsync.call(device, descriptor);
     };
-    const { queue } = device;
-    const { submit } = queue;
+    const queue: GPUQueue & Partial<ImmediateQueue> = device.queue;
+    const { submit, runNow } = queue;
     queue.submit = (buffers) => {
       counts.submits++;
       submit.call(queue, buffers);
     };
+    if (runNow)
+      queue.runNow = (...work) => {
+        const results = runNow.apply(queue, work);
+        if (results) counts.submits++;
+        return results;
+      };
     return device;
   }
 

@@ -129,9 +129,10 @@ function sampleOf(standing: Standing, memory: CmaesMemory): Sample {
 
 function genesOf({ space }: Standing, memory: CmaesMemory, drawn: Sample): Uint32Array {
   const { levels } = coordinatesOf(space);
-  return Uint32Array.from(drawn.steps, (_, at) =>
-    geneAt(coordinate(memory.descent, drawn, at), levels[at % levels.length] > 0),
-  );
+  const genes = new Uint32Array(drawn.steps.length);
+  for (let at = 0; at < genes.length; at++)
+    genes[at] = geneAt(coordinate(memory.descent, drawn, at), levels[at % levels.length] > 0);
+  return genes;
 }
 
 /** Values in the order of the ranking; infeasible ones are infinite. */

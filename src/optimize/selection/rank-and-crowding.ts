@@ -1,22 +1,20 @@
-import { crowding } from './crowding';
+import { thinned } from './crowd';
 import type { Fitness } from './fitness';
-import { sortBy } from './order';
 import { constrainedRanks } from './sort';
 
 /**
- * Indices of the best `size` rows by constrained domination rank, then by crowding distance, then by index
- * (Deb, Pratap, Agarwal and Meyarivan 2002, section III-C).
+ * Indices of the best `size` rows by constrained domination rank, then by how far they are from others of their rank, then
+ * by index (Deb, Pratap, Agarwal and Meyarivan 2002, section III-C). The rank that does not fit whole is thinned out member
+ * by member.
  */
 export function rankAndCrowding(fitness: Fitness, size: number): Uint32Array {
-  const fronts = byRank(constrainedRanks(fitness));
   const survivors = new Uint32Array(Math.min(size, fitness.count));
   let filled = 0;
-  for (const front of fronts) {
+  for (const front of byRank(constrainedRanks(fitness))) {
     if (filled === survivors.length) break;
-    const nearness = crowding(fitness, front).map((distance) => -distance);
-    const order = Uint32Array.from(front.keys());
-    sortBy(order, nearness);
-    for (let i = 0; i < order.length && filled < survivors.length; i++) survivors[filled++] = front[order[i]];
+    const kept = thinned(fitness, front, survivors.length - filled);
+    survivors.set(kept, filled);
+    filled += kept.length;
   }
   return survivors;
 }

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { deriveKey, seedKey, threefry2x32 } from '../../math';
-import { crowding } from './crowding';
 import type { Fitness } from './fitness';
 import { rankAndCrowding } from './rank-and-crowding';
 import { constrainedRanks, nondominated } from './sort';
@@ -82,9 +81,6 @@ describe('rankAndCrowding', () => {
     const f = { count: 6, objectives: 2, values, violation: new Float64Array(6) };
     expect([...rankAndCrowding(f, 6)]).toEqual([0, 4, 3, 2, 1, 5]);
     expect([...rankAndCrowding(f, 3)]).toEqual([0, 4, 3]);
-    const distance = crowding(f, Uint32Array.of(0, 1, 2, 3, 4));
-    expect(distance[1]).toBeCloseTo(0.3, 12);
-    expect(distance[3]).toBeCloseTo(1.7, 12);
   });
 
   it('puts every feasible candidate before every infeasible one', () => {

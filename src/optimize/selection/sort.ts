@@ -85,8 +85,22 @@ function rankFeasible(fitness: Fitness, ranks: Uint32Array): number {
 /** The feasible candidates by the first objective, then the second, and so on; ties by index. */
 function lexicographic(fitness: Fitness): Uint32Array {
   const order = feasible(fitness);
-  for (let k = fitness.objectives - 1; k >= 0; k--) sortBy(order, fitness.values, fitness.objectives, k);
+  sortFrom(order, fitness, 0);
   return order;
+}
+
+/** Sorts in place by one objective, and where that is equal by those that follow. */
+function sortFrom(order: Uint32Array, fitness: Fitness, axis: number): void {
+  const { values, objectives } = fitness;
+  sortBy(order, values, objectives, axis);
+  if (axis === objectives - 1) return;
+  for (let start = 0; start < order.length; ) {
+    const value = values[order[start] * objectives + axis];
+    let end = start + 1;
+    while (end < order.length && values[order[end] * objectives + axis] === value) end++;
+    if (end - start > 1) sortFrom(order.subarray(start, end), fitness, axis + 1);
+    start = end;
+  }
 }
 
 function equal({ values, objectives }: Fitness, a: number, b: number): boolean {

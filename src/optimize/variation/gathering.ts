@@ -1,6 +1,6 @@
-import type { Scores } from '../../problem';
+import { joinScores, type Scores } from '../../problem';
 import type { Space } from '../../space';
-import { joinGenes, joinScores, noScores, type Shape, takeGenes, takeScores } from '../population';
+import { joinGenes, noScores, type Shape, takeGenes, takeScores } from '../population';
 import { Distinct } from './distinct';
 
 /** Collects candidates until there are enough, each only once, and their scores. */
@@ -46,10 +46,13 @@ export class Gathering {
   add(genes: Uint32Array, scores?: Scores): void {
     const { rows, seen } = this.#distinct.add(genes, this.missing);
     this.#duplicates += seen - rows.length;
-    this.#append(takeGenes(genes, rows, this.#shape));
+    // Most often nothing is passed over: the first of them as they are.
+    const isWhole = seen === rows.length;
+    const width = this.#shape.variables;
+    this.#append(isWhole ? genes.subarray(0, seen * width) : takeGenes(genes, rows, this.#shape));
     if (!scores) return;
     const own = takeScores(scores, rows, this.#shape);
-    this.#scores = this.#scores.samples.length > 0 ? joinScores(this.#scores, own) : own;
+    this.#scores = this.#scores.samples.length > 0 ? joinScores([this.#scores, own]) : own;
   }
 
   /** Fills up: with what is new among others, and only then with duplicates. */

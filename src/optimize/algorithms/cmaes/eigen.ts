@@ -14,9 +14,9 @@ export interface Eigen {
  * @param matrix [row][column], n by n, symmetric and finite
  */
 export function eigenSymmetric(matrix: Float64Array, n: number): Eigen {
-  const a = Float64Array.from(matrix);
-  const vectors = new Float64Array(n * n);
-  for (let i = 0; i < n; i++) vectors[i * n + i] = 1;
+  const a = matrix.slice();
+  const rows = new Float64Array(n * n);
+  for (let i = 0; i < n; i++) rows[i * n + i] = 1;
   for (let sweep = 0; sweep < MAX_SWEEPS; sweep++) {
     let rotated = false;
     for (let p = 0; p < n - 1; p++) {
@@ -25,39 +25,44 @@ export function eigenSymmetric(matrix: Float64Array, n: number): Eigen {
         const negligible = Math.abs(a[p * n + q]) <= 1e-18 * Math.sqrt(Math.abs(a[p * n + p] * a[q * n + q]));
         if (negligible) continue;
         rotated = true;
-        rotate(a, vectors, n, p, q);
+        rotate(a, rows, n, p, q);
       }
     }
     if (!rotated) break;
   }
-  return { values: Float64Array.from({ length: n }, (_, i) => a[i * n + i]), vectors };
+  const values = new Float64Array(n);
+  const vectors = new Float64Array(n * n);
+  for (let i = 0; i < n; i++) {
+    values[i] = a[i * n + i];
+    for (let k = 0; k < n; k++) vectors[k * n + i] = rows[i * n + k];
+  }
+  return { values, vectors };
 }
 
-/** Turns the plane of p and q so that their entry becomes zero. */
-function rotate(a: Float64Array, vectors: Float64Array, n: number, p: number, q: number): void {
+/**
+ * Turns the plane of p and q, p < q, so that their entry becomes zero. Only the upper triangle is kept up.
+ *
+ * @param rows the vectors so far, as rows
+ */
+function rotate(a: Float64Array, rows: Float64Array, n: number, p: number, q: number): void {
   const apq = a[p * n + q];
   const theta = (a[q * n + q] - a[p * n + p]) / (2 * apq);
   const tangent = (theta >= 0 ? 1 : -1) / (Math.abs(theta) + Math.sqrt(theta * theta + 1));
   const cosine = 1 / Math.sqrt(tangent * tangent + 1);
   const sine = tangent * cosine;
-  for (let k = 0; k < n; k++) {
-    const kp = a[k * n + p];
-    const kq = a[k * n + q];
-    a[k * n + p] = cosine * kp - sine * kq;
-    a[k * n + q] = sine * kp + cosine * kq;
-  }
-  for (let k = 0; k < n; k++) {
-    const pk = a[p * n + k];
-    const qk = a[q * n + k];
-    a[p * n + k] = cosine * pk - sine * qk;
-    a[q * n + k] = sine * pk + cosine * qk;
-  }
+  a[p * n + p] -= tangent * apq;
+  a[q * n + q] += tangent * apq;
   a[p * n + q] = 0;
-  a[q * n + p] = 0;
-  for (let k = 0; k < n; k++) {
-    const kp = vectors[k * n + p];
-    const kq = vectors[k * n + q];
-    vectors[k * n + p] = cosine * kp - sine * kq;
-    vectors[k * n + q] = sine * kp + cosine * kq;
-  }
+  let k = 0;
+  for (; k < p; k++) turn(a, k * n + p, k * n + q, cosine, sine);
+  for (k++; k < q; k++) turn(a, p * n + k, k * n + q, cosine, sine);
+  for (k++; k < n; k++) turn(a, p * n + k, q * n + k, cosine, sine);
+  for (k = 0; k < n; k++) turn(rows, p * n + k, q * n + k, cosine, sine);
+}
+
+function turn(values: Float64Array, p: number, q: number, cosine: number, sine: number): void {
+  const atP = values[p];
+  const atQ = values[q];
+  values[p] = cosine * atP - sine * atQ;
+  values[q] = sine * atP + cosine * atQ;
 }
