@@ -25,6 +25,8 @@ export class KernelCache {
   readonly #device: GPUDevice;
   /** By code, and then by the rest: looking up a text that was looked up before costs nothing, hashing it anew does. */
   readonly #kernels = new Map<string, Map<string, Promise<Kernel>>>();
+  /** Specs are kept and asked for again, which then costs next to nothing. */
+  readonly #bySpec = new WeakMap<KernelSpec, Promise<Kernel>>();
   readonly #built = new WeakSet<Kernel>();
 
   constructor(device: GPUDevice) {
@@ -32,6 +34,15 @@ export class KernelCache {
   }
 
   get(spec: KernelSpec): Promise<Kernel> {
+    const known = this.#bySpec.get(spec);
+    if (known) return known;
+    const kernel = this.#find(spec);
+    this.#bySpec.set(spec, kernel);
+    kernel.catch(() => this.#bySpec.delete(spec));
+    return kernel;
+  }
+
+  #find(spec: KernelSpec): Promise<Kernel> {
     const constants = Object.entries(spec.constants ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
     const key = JSON.stringify([spec.entryPoint, constants, spec.timeLimitMs]);
     const ofCode = this.#kernels.get(spec.code) ?? new Map<string, Promise<Kernel>>();

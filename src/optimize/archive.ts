@@ -8,46 +8,57 @@ export type Bounds = readonly (number | null)[];
 const WAITING_SHARE = 1;
 const LEAST_WAITING = 1000;
 
+/** Fronts of generations that wait, the newest first. */
+interface Waiting {
+  readonly front: Population;
+  readonly before: Waiting | undefined;
+  /** Candidates in all of them. */
+  readonly count: number;
+}
+
 /**
  * All feasible candidates that no other dominates. New ones wait until somebody asks, or until there are as many as
  * stand: merging every generation would cost more than all else, since the set grows without bound. When they are
  * merged changes nothing.
  */
 export class Archive {
-  readonly #shape: Population['shape'];
   readonly #bounds: Bounds;
-  /** Fronts in the order of their generations, the first one merged. */
-  #parts: readonly Population[];
+  #merged: Population;
+  #waiting: Waiting | undefined;
 
-  private constructor(shape: Population['shape'], parts: readonly Population[], bounds: Bounds) {
-    this.#shape = shape;
-    this.#parts = parts;
+  private constructor(merged: Population, waiting: Waiting | undefined, bounds: Bounds) {
+    this.#merged = merged;
+    this.#waiting = waiting;
     this.#bounds = bounds;
   }
 
   /** An archive that holds this set. */
   static of(population: Population): Archive {
-    return new Archive(population.shape, [population], []);
+    return new Archive(population, undefined, []);
   }
 
   /** The set: of equal candidates the first, each generation's in its order. */
   get population(): Population {
-    if (this.#parts.length > 1) {
-      // From the end: the first part, by far the largest, is copied once.
-      const all = this.#parts.reduceRight((after, part) => join(part, after));
-      this.#parts = [frontOf(all, this.#bounds)];
+    if (this.#waiting) {
+      const parts: Population[] = [];
+      for (let part: Waiting | undefined = this.#waiting; part; part = part.before) parts.push(part.front);
+      this.#merged = frontOf(join([this.#merged, ...parts.reverse()]), this.#bounds);
+      this.#waiting = undefined;
     }
-    return this.#parts[0];
+    return this.#merged;
   }
 
   /** The archive with a generation's candidates; under these bounds on objectives. */
   with(fresh: Population, bounds: Bounds): Archive {
     // What other bounds excluded must not come back, and what these exclude must go.
-    const parts = bounds === this.#bounds ? this.#parts : [frontOf(this.population, bounds)];
-    const added = frontOf(fresh, bounds);
-    const next = new Archive(this.#shape, added.count > 0 ? [...parts, added] : parts, bounds);
-    const waiting = next.#parts.slice(1).reduce((sum, { count }) => sum + count, 0);
-    if (waiting > Math.max(LEAST_WAITING, WAITING_SHARE * next.#parts[0].count)) next.population;
+    const standing =
+      bounds === this.#bounds ? this : new Archive(frontOf(this.population, bounds), undefined, bounds);
+    const front = frontOf(fresh, bounds);
+    if (front.count === 0) return standing;
+    const before = standing.#waiting;
+    const count = front.count + (before?.count ?? 0);
+    const next = new Archive(standing.#merged, { front, before, count }, bounds);
+    if (count > Math.max(LEAST_WAITING, WAITING_SHARE * standing.#merged.count)) next.population;
     return next;
   }
 }

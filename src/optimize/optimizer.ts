@@ -8,7 +8,7 @@ import { exclusively } from './exclusive';
 import { report } from './generation';
 import { type Hatched, Hatchery } from './hatchery';
 import { emptyPopulation, evaluated, joinGenes, type Population, shapeOf, take, takeOf } from './population';
-import { type Feasibility, feasible, fitnessOf } from './selection/fitness';
+import { type Feasibility, feasible, fitnessOf, fitnessOfAll } from './selection/fitness';
 import {
   applyUpdate,
   checkUpdate,
@@ -257,13 +257,11 @@ export class Optimizer {
     // On a new block everything comparable is in the batch itself.
     const anew = this.#isNewBlock();
     const others = anew || parents === 0 ? emptyPopulation(fresh.shape) : before.population;
-    const scores = others.count === 0 ? fresh : joinScores([others, fresh]);
     const levels =
       before.constraints ??
       (constraints.rule === 'epsilon' || constraints.normalise ? levelsFrom(fresh, constraints) : null);
     const rules = selectionRules(batch.generation, levels, constraints, bounds);
-    const rivals = { ...scores, shape: fresh.shape, count: others.count + fresh.count };
-    const fitness = fitnessOf(rivals, pessimism, rules);
+    const fitness = fitnessOfAll([others, fresh], pessimism, rules);
     const { memory, survivors } = this.#algorithm.absorb(this.#standing(before), before.memory, {
       fitness,
       parents,
@@ -275,7 +273,7 @@ export class Optimizer {
       ...before,
       generation: batch.generation + 1,
       evaluations: before.evaluations + fresh.count,
-      population: takeOf(others, fresh, scores, survivors),
+      population: takeOf(others, fresh, survivors),
       reference: before.reference ?? referenceOf(fresh, { bounds }),
       memory,
       constraints: levels,

@@ -75,38 +75,38 @@ export function takeScores(
   return taken;
 }
 
-/**
- * The rows with these indices, in their order, of one population that another follows.
- *
- * @param scores of both, one after the other
- */
-export function takeOf(first: Population, second: Population, scores: Scores, rows: Rows): Population {
+/** The rows with these indices, in their order, of one population that another follows. */
+export function takeOf(first: Population, second: Population, rows: Rows): Population {
   const { shape } = first;
+  const taken = zeroScores(rows.length, shape);
   const genes = new Uint32Array(rows.length * shape.variables);
   copyRows(first.genes, rows, shape.variables, genes, second.genes);
-  return { shape, count: rows.length, genes, ...takeScores(scores, rows, shape) };
+  copyRows(first.objectives, rows, shape.objectives, taken.objectives, second.objectives);
+  copyRows(first.violations, rows, shape.constraints, taken.violations, second.violations);
+  copyRows(first.samples, rows, 1, taken.samples, second.samples);
+  copyRows(first.variance, rows, shape.objectives, taken.variance, second.variance);
+  return { shape, count: rows.length, genes, ...taken };
 }
 
-/** One population after the other. */
-export function join(a: Population, b: Population): Population {
-  if (a.count === 0) return b;
-  if (b.count === 0) return a;
-  return {
-    shape: a.shape,
-    count: a.count + b.count,
-    genes: joinGenes(a.genes, b.genes),
-    ...joinScores([a, b]),
-  };
+/** One population after another; at least one. */
+export function join(parts: readonly Population[]): Population {
+  const { shape } = parts[0];
+  const count = parts.reduce((sum, part) => sum + part.count, 0);
+  const genes = new Uint32Array(count * shape.variables);
+  let at = 0;
+  for (const part of parts) {
+    genes.set(part.genes, at);
+    at += part.genes.length;
+  }
+  const { objectives, violations, samples, variance } = joinScores(parts);
+  return { shape, count, genes, objectives, violations, samples, variance };
 }
 
 export function joinGenes(a: Uint32Array, b: Uint32Array): Uint32Array {
-  return append(a, b, new Uint32Array(a.length + b.length));
-}
-
-function append<T extends Uint32Array | Float64Array>(a: T, b: T, into: T): T {
-  into.set(a);
-  into.set(b, a.length);
-  return into;
+  const joined = new Uint32Array(a.length + b.length);
+  joined.set(a);
+  joined.set(b, a.length);
+  return joined;
 }
 
 /** Copies rows, neighbours at once; `next` holds those behind the last of `from`. */
@@ -117,6 +117,7 @@ function copyRows<T extends Uint32Array | Float64Array>(
   into: T,
   next?: T,
 ): T {
+  if (width === 0) return into;
   const split = next ? from.length / width : Number.POSITIVE_INFINITY;
   for (let row = 0; row < rows.length; ) {
     const first = rows[row];

@@ -1,7 +1,8 @@
 import { afterAll, describe, expect, it } from 'vitest';
+import { openEngine } from '../gpu';
 import { ENGINES } from '../gpu/testing/engines';
-import type { Problem } from '../problem';
-import { decode, defineSpace, encode } from '../space';
+import { type Problem, shaderProblem } from '../problem';
+import { decode, defineSpace, encode, vector } from '../space';
 import {
   type Generation,
   genetic,
@@ -12,6 +13,12 @@ import {
   randomSearch,
 } from './index';
 import { noise, problemOf, unitCube, zdt } from './testing/problems';
+
+const LINE = {
+  space: defineSpace(vector('x', 2, { type: 'float', min: 0, max: 1, scale: 'linear', grid: 'binary' })),
+  objectives: ['a', 'b'],
+};
+const SLOPE = 'fn evaluate(c: Candidate, e: Episode) -> Score { return Score(array(c.x[0], c.x[1])); }';
 
 const engine = await ENGINES[ENGINES.length - 1].open();
 afterAll(() => engine.close());
@@ -134,6 +141,19 @@ describe('the run loop', () => {
     })();
     await expect(aborted).rejects.toThrow(/abort/i);
     expect(run.state.generation).toBe(3);
+  });
+
+  it('is aborted by a timer also where all is computed on the calling thread', async () => {
+    const inline = await openEngine({ engine: 'wasm', workers: 0 });
+    const run = minimize(await shaderProblem(inline, { ...LINE, wgsl: SLOPE }), nsga2(), {
+      engine: inline,
+      population: 8,
+      generations: 1_000_000,
+      signal: AbortSignal.timeout(50),
+    });
+    await expect(run).rejects.toThrow(/timeout/i);
+    expect(run.state.generation).toBeGreaterThan(0);
+    inline.close();
   });
 
   it('hypervolume never falls on one block, and progress adds up', async () => {

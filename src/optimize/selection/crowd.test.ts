@@ -95,13 +95,14 @@ describe.each([
           const left = [...all(fitness)];
           while (left.length > 2) {
             const [member] = left.splice(1 + ((picks.next().value ?? 0) % (left.length - 2)), 1);
-            const told = new Set<number>();
             const before = crowd.loneliness.slice();
-            crowd.remove(member, (other) => told.add(other));
+            crowd.remove(member);
             const fresh = new Crowd(fitness, Uint32Array.from(left));
             for (const [i, other] of left.entries()) {
+              const hasChanged = crowd.refresh(other);
               expect(crowd.loneliness[other]).toBeCloseTo(fresh.loneliness[i], 12);
-              if (!told.has(other)) expect(crowd.loneliness[other]).toBe(before[other]);
+              expect(crowd.loneliness[other]).toBeGreaterThanOrEqual(before[other]);
+              if (!hasChanged) expect(crowd.loneliness[other]).toBe(before[other]);
             }
           }
         }),
@@ -140,6 +141,26 @@ describe('thinned', () => {
       );
     },
   );
+
+  it.each([
+    [2, Gaps],
+    [3, Neighbours],
+  ] as const)('takes the most crowded of what is left, %d objectives', (objectives, Crowd) => {
+    fc.assert(
+      fc.property(rowsOf(objectives), fc.nat(30), (rows, size) => {
+        const low = new Array<number>(objectives).fill(-1);
+        const high = new Array<number>(objectives).fill(9);
+        const fitness = fitnessFrom(objectives, [low, ...rows, high]);
+        const left = [...all(fitness)];
+        while (left.length > Math.max(size, 2)) {
+          const { loneliness } = new Crowd(fitness, Uint32Array.from(left));
+          left.splice(loneliness.lastIndexOf(Math.min(...loneliness)), 1);
+        }
+        const kept = [...thinned(fitness, all(fitness), Math.max(size, 2))];
+        expect(kept.sort((a, b) => a - b)).toEqual(left);
+      }),
+    );
+  });
 
   it('leaves the members of a front further apart than taking out all at once does', () => {
     for (const objectives of [2, 3]) {

@@ -4,12 +4,14 @@ import { Heap } from './heap';
 import { Neighbours } from './neighbours';
 import { ascending, sortBy } from './order';
 
-/** The members of a front, numbered from 0, and how far each is from the others. */
+/** The members of a front, numbered from 0, and how far each is from the others: the fewer there are, the farther. */
 export interface Crowd {
-  /** [member]: the higher, the more would be lost with it. */
+  /** [member]: the higher, the more would be lost with it. As it was when it was last refreshed. */
   readonly loneliness: Float64Array;
-  /** Takes a member out, brings what is left up to date, and tells whose loneliness changed. */
-  remove(member: number, changed: (member: number) => void): void;
+  /** Takes a member out. */
+  remove(member: number): void;
+  /** Brings a member's loneliness up to date. @returns whether others near it have left since */
+  refresh(member: number): boolean;
 }
 
 /** Looking for neighbours takes the square of a front's size: a larger one goes by gaps. */
@@ -28,21 +30,23 @@ export function thinned(fitness: Fitness, front: Uint32Array, size: number): Uin
   if (fitness.violation[front[0]] === Number.POSITIVE_INFINITY) return front.subarray(0, size);
   const byNeighbours = fitness.objectives > 2 && front.length <= MOST_NEIGHBOURS;
   const crowd = byNeighbours ? new Neighbours(fitness, front) : new Gaps(fitness, front);
-  let members = ascending(front.length);
-  if (size < front.length) {
-    const heap = new Heap(crowd.loneliness);
-    const leaves = new Uint8Array(front.length);
-    const changed = (member: number): void => heap.changed(member);
-    for (let left = front.length; left > size; left--) {
-      const member = heap.pop();
-      leaves[member] = 1;
-      crowd.remove(member, changed);
+  const leaves = new Uint8Array(front.length);
+  const heap = new Heap(crowd.loneliness);
+  for (let left = front.length; left > size; ) {
+    const member = heap.top;
+    // Who was the most crowded may not be so any more; nobody becomes it.
+    if (crowd.refresh(member)) {
+      heap.sink();
+      continue;
     }
-    members = members.filter((member) => leaves[member] === 0);
+    heap.pop();
+    crowd.remove(member);
+    leaves[member] = 1;
+    left--;
   }
-  sortBy(
-    members,
-    crowd.loneliness.map((own) => -own),
-  );
+  const members = ascending(front.length).filter((member) => leaves[member] === 0);
+  for (const member of members) crowd.refresh(member);
+  const nearness = crowd.loneliness.map((own) => -own);
+  sortBy(members, nearness);
   return members.map((member) => front[member]);
 }

@@ -32,32 +32,41 @@ export interface Feasibility {
  * standard errors are added to each objective. Where scores carry no variance this is plain comparison. A row
  * with a score that is NaN, or an objective that is infinite, is infeasible beyond all others.
  */
-export function fitnessOf(
-  scored: Scored,
+export function fitnessOf(scored: Scored, pessimism: number, feasibility?: Feasibility): Fitness {
+  return fitnessOfAll([scored], pessimism, feasibility);
+}
+
+/** As {@link fitnessOf}, of candidates that follow one another. At least one part. */
+export function fitnessOfAll(
+  parts: readonly Scored[],
   pessimism: number,
   { bounds = [], scales, epsilon = 0 }: Feasibility = {},
 ): Fitness {
-  const { count, variance, violations } = scored;
-  const { objectives, constraints } = scored.shape;
+  const { objectives, constraints } = parts[0].shape;
+  const count = parts.reduce((sum, part) => sum + part.count, 0);
   const values = new Float64Array(count * objectives);
   const violation = new Float64Array(count);
-  for (let row = 0; row < count; row++) {
-    let sum = 0;
-    for (let k = 0; k < objectives; k++) {
-      const at = row * objectives + k;
-      const mean = scored.objectives[at];
-      const value = variance[at] === 0 ? mean : mean + pessimism * Math.sqrt(variance[at]);
-      values[at] = value;
-      if (!Number.isFinite(value)) sum = Number.POSITIVE_INFINITY;
-      const bound = bounds[k] ?? Number.POSITIVE_INFINITY;
-      if (mean > bound) sum += (mean - bound) / (Math.abs(bound) || 1);
+  let first = 0;
+  for (const { count: rows, variance, violations, objectives: means } of parts) {
+    for (let row = 0; row < rows; row++) {
+      let sum = 0;
+      for (let k = 0; k < objectives; k++) {
+        const at = row * objectives + k;
+        const mean = means[at];
+        const value = variance[at] === 0 ? mean : mean + pessimism * Math.sqrt(variance[at]);
+        values[first * objectives + at] = value;
+        if (!Number.isFinite(value)) sum = Number.POSITIVE_INFINITY;
+        const bound = bounds[k] ?? Number.POSITIVE_INFINITY;
+        if (mean > bound) sum += (mean - bound) / (Math.abs(bound) || 1);
+      }
+      for (let k = 0; k < constraints; k++) {
+        const excess = violations[row * constraints + k];
+        if (Number.isNaN(excess)) sum = Number.POSITIVE_INFINITY;
+        else if (excess > 0) sum += scales ? excess / scales[k] : excess;
+      }
+      violation[first + row] = sum <= epsilon ? 0 : sum;
     }
-    for (let k = 0; k < constraints; k++) {
-      const excess = violations[row * constraints + k];
-      if (Number.isNaN(excess)) sum = Number.POSITIVE_INFINITY;
-      else if (excess > 0) sum += scales ? excess / scales[k] : excess;
-    }
-    violation[row] = sum <= epsilon ? 0 : sum;
+    first += rows;
   }
   return { count, objectives, values, violation };
 }

@@ -10,35 +10,47 @@ import { ascending, sortBy } from './order';
 export class Gaps implements Crowd {
   readonly loneliness: Float64Array;
   readonly #axes: readonly Axis[];
+  /** [member]: whether a neighbour left. */
+  readonly #isStale: Uint8Array;
 
   constructor({ values, objectives }: Fitness, front: Uint32Array) {
-    const axes = Array.from({ length: objectives }, (_, axis) =>
-      linked(Float64Array.from(front, (row) => values[row * objectives + axis])),
-    );
-    this.#axes = axes;
+    this.#axes = Array.from({ length: objectives }, (_, axis) => {
+      const column = new Float64Array(front.length);
+      for (let i = 0; i < front.length; i++) column[i] = values[front[i] * objectives + axis];
+      return linked(column);
+    });
+    this.#isStale = new Uint8Array(front.length);
     this.loneliness = new Float64Array(front.length);
     for (let member = 0; member < front.length; member++) this.loneliness[member] = this.#distance(member);
   }
 
-  remove(member: number, changed: (member: number) => void): void {
+  remove(member: number): void {
     for (const { before, after } of this.#axes) {
-      const [low, high] = [before[member], after[member]];
-      if (low >= 0) after[low] = high;
-      if (high >= 0) before[high] = low;
-    }
-    for (const { before, after } of this.#axes) {
-      for (const neighbour of [before[member], after[member]]) {
-        if (neighbour < 0) continue;
-        this.loneliness[neighbour] = this.#distance(neighbour);
-        changed(neighbour);
+      const low = before[member];
+      const high = after[member];
+      if (low >= 0) {
+        after[low] = high;
+        this.#isStale[low] = 1;
+      }
+      if (high >= 0) {
+        before[high] = low;
+        this.#isStale[high] = 1;
       }
     }
+  }
+
+  refresh(member: number): boolean {
+    if (this.#isStale[member] === 0) return false;
+    this.#isStale[member] = 0;
+    this.loneliness[member] = this.#distance(member);
+    return true;
   }
 
   #distance(member: number): number {
     let sum = 0;
     for (const { values, before, after, extent } of this.#axes) {
-      const [low, high] = [before[member], after[member]];
+      const low = before[member];
+      const high = after[member];
       if (low < 0 || high < 0) return Number.POSITIVE_INFINITY;
       // A front without extent has no gaps to tell apart.
       if (extent > 0) sum += (values[high] - values[low]) / extent;

@@ -1,74 +1,52 @@
+import { ascending } from './order';
+
 /** The numbers 0 to n - 1 as a binary heap, the one of the lowest key on top; of equal keys the highest number. */
 export class Heap {
   readonly #keys: Float64Array;
-  /** [place]: the number there; [number]: its place, -1 once it is gone. */
-  readonly #heap: Uint32Array;
-  readonly #places: Int32Array;
+  /** [place]: the number there. */
+  readonly #numbers: Uint32Array;
   #size: number;
 
-  /** @param keys [number], no NaN: read again whenever a number's key is said to have changed */
+  /** @param keys [number], no NaN; only that of the top may change, and `sink` is called then */
   constructor(keys: Float64Array) {
     this.#keys = keys;
+    this.#numbers = ascending(keys.length);
     this.#size = keys.length;
-    this.#heap = new Uint32Array(keys.length);
-    this.#places = new Int32Array(keys.length);
-    for (let i = 0; i < keys.length; i++) this.#put(i, i);
-    for (let place = (keys.length >> 1) - 1; place >= 0; place--) this.#sink(place);
+    for (let place = (this.#size >> 1) - 1; place >= 0; place--) this.#sink(place);
   }
 
-  /** Takes the top away. There must be one. */
-  pop(): number {
-    const top = this.#heap[0];
-    this.#places[top] = -1;
+  /** There must be one. */
+  get top(): number {
+    return this.#numbers[0];
+  }
+
+  /** Takes the top away. */
+  pop(): void {
     this.#size--;
-    if (this.#size > 0) {
-      this.#put(0, this.#heap[this.#size]);
-      this.#sink(0);
-    }
-    return top;
+    this.#numbers[0] = this.#numbers[this.#size];
+    this.#sink(0);
   }
 
-  /** Moves a number to where its new key belongs. */
-  changed(number: number): void {
-    this.#sink(this.#rise(this.#places[number]));
-  }
-
-  #rise(from: number): number {
-    let place = from;
-    while (place > 0) {
-      const parent = (place - 1) >> 1;
-      if (!this.#before(place, parent)) break;
-      this.#swap(place, parent);
-      place = parent;
-    }
-    return place;
+  /** Moves the top to where its key belongs that has grown. */
+  sink(): void {
+    this.#sink(0);
   }
 
   #sink(from: number): void {
-    for (let place = from; ; ) {
-      let first = place;
-      for (let child = 2 * place + 1; child <= 2 * place + 2 && child < this.#size; child++) {
-        if (this.#before(child, first)) first = child;
-      }
-      if (first === place) return;
-      this.#swap(place, first);
-      place = first;
+    const numbers = this.#numbers;
+    const number = numbers[from];
+    let place = from;
+    for (let child = 2 * place + 1; child < this.#size; child = 2 * place + 1) {
+      if (child + 1 < this.#size && this.#before(numbers[child + 1], numbers[child])) child++;
+      if (!this.#before(numbers[child], number)) break;
+      numbers[place] = numbers[child];
+      place = child;
     }
+    numbers[place] = number;
   }
 
-  #before(place: number, other: number): boolean {
-    const [a, b] = [this.#heap[place], this.#heap[other]];
-    return this.#keys[a] < this.#keys[b] || (this.#keys[a] === this.#keys[b] && a > b);
-  }
-
-  #swap(place: number, other: number): void {
-    const number = this.#heap[place];
-    this.#put(place, this.#heap[other]);
-    this.#put(other, number);
-  }
-
-  #put(place: number, number: number): void {
-    this.#heap[place] = number;
-    this.#places[number] = place;
+  #before(a: number, b: number): boolean {
+    const keys = this.#keys;
+    return keys[a] < keys[b] || (keys[a] === keys[b] && a > b);
   }
 }

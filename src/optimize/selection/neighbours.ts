@@ -1,140 +1,143 @@
 import type { Crowd } from './crowd';
 import type { Fitness } from './fitness';
+import { ascending } from './order';
 
 /**
  * How far the members of one front are from their neighbours: the product of the squared distances to as many nearest
  * ones as there are objectives, each objective over the front's extent. Infinite for the lowest and the highest of each
- * objective. With three objectives and more a gap along each one says little of how near anything is (Kukkonen and Deb, "A
- * Fast and Effective Method for Pruning of Non-dominated Solutions in Many-Objective Problems", PPSN IX, 2006).
+ * objective, and for those who have fewer neighbours. With three objectives and more a gap along each one says little of
+ * how near anything is (Kukkonen and Deb, "A Fast and Effective Method for Pruning of Non-dominated Solutions in
+ * Many-Objective Problems", PPSN IX, 2006).
  */
 export class Neighbours implements Crowd {
   readonly loneliness: Float64Array;
   readonly #objectives: number;
   /** [member][objective], each over its extent. */
   readonly #points: Float64Array;
-  /** Those that are left, in any order, and where each of them is there. */
+  /** Those that are left, in any order, and where each of them is there; -1 for those that left. */
   readonly #members: Uint32Array;
-  readonly #places: Uint32Array;
+  readonly #places: Int32Array;
   #left: number;
+  /** [member] */
   readonly #isEnd: Uint8Array;
-  /** Nearest ones that are known at first: twice as many as count, so that few are looked for again. */
+  /** The most nearest ones that are known: more than count, so that they are seldom looked for again. */
   readonly #most: number;
-  /** [member]: how many are known. */
-  readonly #known: Uint8Array;
-  /** [member][the nearest first]: a neighbour, and the square of its distance. */
+  /** [member][the nearest first]: neighbours and the squares of their distances; how many there are; the last one's square. */
   readonly #nearest: Uint32Array;
   readonly #squares: Float64Array;
+  readonly #known: Uint8Array;
+  readonly #reach: Float64Array;
 
   constructor({ values, objectives }: Fitness, front: Uint32Array) {
     const size = front.length;
     this.#objectives = objectives;
     this.#points = new Float64Array(size * objectives);
-    this.#members = Uint32Array.from(front.keys());
-    this.#places = this.#members.slice();
+    this.#members = ascending(size);
+    this.#places = Int32Array.from(this.#members);
     this.#left = size;
     this.#isEnd = new Uint8Array(size);
     this.#most = 2 * objectives;
-    this.#known = new Uint8Array(size);
     this.#nearest = new Uint32Array(size * this.#most);
     this.#squares = new Float64Array(size * this.#most);
+    this.#known = new Uint8Array(size);
+    this.#reach = new Float64Array(size).fill(Number.POSITIVE_INFINITY);
     this.loneliness = new Float64Array(size);
-    for (let axis = 0; axis < objectives; axis++) {
-      this.#scale(
-        Float64Array.from(front, (row) => values[row * objectives + axis]),
-        axis,
-      );
-    }
-    for (let a = 0; a < size; a++) {
+    for (let axis = 0; axis < objectives; axis++) this.#scale(values, front, axis);
+    for (let a = 1; a < size; a++) {
       for (let b = 0; b < a; b++) {
         const square = this.#square(a, b);
-        this.#enter(a, b, square);
-        this.#enter(b, a, square);
+        if (square < this.#reach[a]) this.#enter(a, b, square);
+        if (square < this.#reach[b]) this.#enter(b, a, square);
       }
     }
     for (let member = 0; member < size; member++) this.#judge(member);
   }
 
-  remove(member: number, changed: (member: number) => void): void {
+  remove(member: number): void {
+    const place = this.#places[member];
     const last = this.#members[--this.#left];
-    this.#members[this.#places[member]] = last;
-    this.#places[last] = this.#places[member];
-    for (let i = 0; i < this.#left; i++) {
-      const other = this.#members[i];
-      if (!this.#forget(other, member)) continue;
-      if (this.#known[other] < this.#objectives) this.#look(other);
-      this.#judge(other);
-      changed(other);
-    }
+    this.#members[place] = last;
+    this.#places[last] = place;
+    this.#places[member] = -1;
   }
 
-  #scale(column: Float64Array, axis: number): void {
-    let [low, high] = [0, 0];
-    for (let i = 1; i < column.length; i++) {
-      if (column[i] < column[low]) low = i;
-      if (column[i] >= column[high]) high = i;
+  refresh(member: number): boolean {
+    const first = member * this.#most;
+    const end = first + this.#known[member];
+    let kept = first;
+    for (let at = first; at < end; at++) {
+      if (this.#places[this.#nearest[at]] < 0) continue;
+      this.#nearest[kept] = this.#nearest[at];
+      this.#squares[kept++] = this.#squares[at];
+    }
+    if (kept === end) return false;
+    this.#known[member] = kept - first;
+    if (kept - first < this.#objectives) this.#look(member);
+    this.#judge(member);
+    return true;
+  }
+
+  #scale(values: Float64Array, front: Uint32Array, axis: number): void {
+    const objectives = this.#objectives;
+    const value = (member: number) => values[front[member] * objectives + axis];
+    let low = 0;
+    let high = 0;
+    for (let i = 1; i < front.length; i++) {
+      if (value(i) < value(low)) low = i;
+      if (value(i) >= value(high)) high = i;
     }
     this.#isEnd[low] = 1;
     this.#isEnd[high] = 1;
-    const extent = column[high] - column[low];
+    const extent = value(high) - value(low);
     if (!(extent > 0)) return;
-    for (let i = 0; i < column.length; i++)
-      this.#points[i * this.#objectives + axis] = (column[i] - column[low]) / extent;
+    for (let i = 0; i < front.length; i++)
+      this.#points[i * objectives + axis] = (value(i) - value(low)) / extent;
   }
 
   #square(a: number, b: number): number {
     const points = this.#points;
-    const axes = this.#objectives;
+    const objectives = this.#objectives;
     let sum = 0;
-    for (let axis = 0; axis < axes; axis++) {
-      const gap = points[a * axes + axis] - points[b * axes + axis];
+    for (let i = a * objectives, j = b * objectives; i < (a + 1) * objectives; i++, j++) {
+      const gap = points[i] - points[j];
       sum += gap * gap;
     }
     return sum;
   }
 
-  /** Puts `other` among the nearest of a member, if it is one of them. */
+  /** Puts `other` among the nearest of a member, within whose reach it is. */
   #enter(member: number, other: number, square: number): void {
+    const nearest = this.#nearest;
     const squares = this.#squares;
     const first = member * this.#most;
-    let at = first + this.#known[member];
-    if (at === first + this.#most) {
-      if (square >= squares[at - 1]) return;
-      at--;
-    } else this.#known[member]++;
+    const known = Math.min(this.#known[member] + 1, this.#most);
+    let at = first + known - 1;
     for (; at > first && squares[at - 1] > square; at--) {
       squares[at] = squares[at - 1];
-      this.#nearest[at] = this.#nearest[at - 1];
+      nearest[at] = nearest[at - 1];
     }
     squares[at] = square;
-    this.#nearest[at] = other;
-  }
-
-  /** Takes `other` from the nearest of a member. @returns whether it was there */
-  #forget(member: number, other: number): boolean {
-    const first = member * this.#most;
-    const end = first + this.#known[member];
-    let at = first;
-    while (at < end && this.#nearest[at] !== other) at++;
-    if (at === end) return false;
-    this.#nearest.copyWithin(at, at + 1, end);
-    this.#squares.copyWithin(at, at + 1, end);
-    this.#known[member]--;
-    return true;
+    nearest[at] = other;
+    this.#known[member] = known;
+    if (known === this.#most) this.#reach[member] = squares[first + known - 1];
   }
 
   /** Finds the nearest of a member anew. */
   #look(member: number): void {
     this.#known[member] = 0;
+    this.#reach[member] = Number.POSITIVE_INFINITY;
     for (let i = 0; i < this.#left; i++) {
       const other = this.#members[i];
-      if (other !== member) this.#enter(member, other, this.#square(member, other));
+      if (other === member) continue;
+      const square = this.#square(member, other);
+      if (square < this.#reach[member]) this.#enter(member, other, square);
     }
   }
 
   #judge(member: number): void {
-    const known = Math.min(this.#known[member], this.#objectives);
     let product = 1;
-    for (let i = 0; i < known; i++) product *= this.#squares[member * this.#most + i];
-    this.loneliness[member] = this.#isEnd[member] || known === 0 ? Number.POSITIVE_INFINITY : product;
+    for (let i = 0; i < this.#objectives; i++) product *= this.#squares[member * this.#most + i];
+    const isLonely = this.#isEnd[member] || this.#known[member] < this.#objectives;
+    this.loneliness[member] = isLonely ? Number.POSITIVE_INFINITY : product;
   }
 }

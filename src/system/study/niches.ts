@@ -64,7 +64,7 @@ export class Niches {
    */
   propose(generation: number, donors: Population, newBlock: boolean): Uint32Array {
     const width = this.#problem.space.variables.length;
-    const from = join(donors, this.#pool);
+    const from = join([donors, this.#pool]);
     const known = new Set(
       Array.from({ length: from.count }, (_, i) => candidateKey(this.#problem.space, from.genes, i)),
     );
@@ -89,7 +89,7 @@ export class Niches {
 
   /** Keeps the best of what was evaluated: of each niche in turn its best, then its second best, and so on. */
   absorb(candidates: Population, newBlock: boolean): void {
-    const rivals = newBlock ? candidates : join(this.#pool, candidates);
+    const rivals = newBlock ? candidates : join([this.#pool, candidates]);
     const ranked = this.#targets.map(({ means }) => ranking(standings(rivals, means)));
     const keys = Array.from({ length: rivals.count }, (_, i) =>
       candidateKey(this.#problem.space, rivals.genes, i),
