@@ -9,6 +9,15 @@ export const root = resolve(import.meta.dirname, '..');
  * @param {string} entry a file of this folder, such as `main.ts`
  */
 export async function load(entry) {
+  return import(pathToFileURL(await bundle(entry)).href);
+}
+
+/**
+ * Bundles a benchmark into one file.
+ * @param {string} entry a file of this folder, such as `main.ts`
+ * @returns {Promise<string>} where it lies
+ */
+export async function bundle(entry) {
   const outDir = join(root, '.cache/bench', entry.replace(/\W/g, '-'));
   await build({
     root,
@@ -22,5 +31,5 @@ export async function load(entry) {
       rolldownOptions: { output: { entryFileNames: 'bundle.js' } },
     },
   });
-  return import(pathToFileURL(join(outDir, 'bundle.js')).href);
+  return join(outDir, 'bundle.js');
 }

@@ -1,34 +1,41 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { type Engine, openEngine } from '../../src/gpu';
+import { openEngine } from '../../src/gpu';
 import { hypervolume } from '../../src/optimize';
 import { median } from '../rounds';
-import { ours } from './ours';
 import { CONTESTS, type Contest, type Found, type Task } from './task';
 
-/** Prints, for each contest, every contestant's medians over seeds at equal evaluations and at equal time. */
-export async function compareWithPeers(folder: string, python: string, seeds: number): Promise<void> {
-  const engine = await openEngine();
-  console.log(`Ours: ${engine.description}. ${engine.reason} Medians over ${seeds} seeds.`);
-  for (const contest of CONTESTS) await compare(engine, contest, folder, python, seeds);
-  engine.close();
+/** Where the contestants are: scripts of ours that drive the peers, the Python that has them, and our own bundle. */
+export interface Contestants {
+  readonly folder: string;
+  readonly python: string;
+  readonly ours: string;
 }
 
-async function compare(engine: Engine, contest: Contest, folder: string, python: string, seeds: number) {
+/**
+ * Prints, for each contest, every contestant's medians over seeds at equal evaluations and at equal time. Everyone has a process
+ * of its own for each seed.
+ */
+export async function compareWithPeers(contestants: Contestants, seeds: number): Promise<void> {
+  const engine = await openEngine();
+  console.log(`Ours: ${engine.description}. ${engine.reason} Medians over ${seeds} seeds.`);
+  engine.close();
+  for (const contest of CONTESTS) compare(contest, contestants, seeds);
+}
+
+function compare(contest: Contest, contestants: Contestants, seeds: number): void {
   const { task, evaluations, seconds, peers } = contest;
-  const tasks = Array.from({ length: seeds }, (_, i): Task[] => [
-    { ...task, evaluations, seed: i + 1 },
-    { ...task, seconds, seed: i + 1 },
-  ]);
-  const found: Record<string, Found[][]> = Object.fromEntries(['ours', ...peers].map((name) => [name, []]));
-  // In turns, so that a busy moment of the machine meets everyone.
-  for (const pair of tasks) {
-    const own: Found[] = [];
-    for (const one of pair) own.push(await ours(engine, one));
-    found.ours.push(own);
-    for (const peer of peers) found[peer].push(ask(join(folder, `${peer}_peer.py`), python, pair));
+  const names = ['ours', ...peers];
+  const found: Record<string, Found[][]> = Object.fromEntries(names.map((name) => [name, []]));
+  for (let seed = 1; seed <= seeds; seed++) {
+    const tasks: Task[] = [
+      { ...task, evaluations, seed },
+      { ...task, seconds, seed },
+    ];
+    // In turns, so that a busy moment of the machine meets everyone.
+    for (const name of names) found[name].push(ask(name, contestants, tasks));
   }
-  const own = timeOf(found.ours);
+  const own = timeOf(found.ours, 'seconds');
   console.log(`\n${task.problem}, ${task.algorithm}, population ${task.population}`);
   console.table(
     Object.fromEntries(
@@ -36,8 +43,9 @@ async function compare(engine: Engine, contest: Contest, folder: string, python:
         name,
         {
           [`${label(task)} at ${evaluations.toLocaleString('en-US')} evaluations`]: qualityOf(runs, 0),
-          seconds: timeOf(runs).toPrecision(3),
-          'times our seconds': (timeOf(runs) / own).toPrecision(3),
+          seconds: timeOf(runs, 'seconds').toPrecision(3),
+          'times our seconds': (timeOf(runs, 'seconds') / own).toPrecision(3),
+          'first run, seconds': timeOf(runs, 'firstSeconds').toPrecision(3),
           [`${label(task)} after ${seconds} s`]: qualityOf(runs, 1),
           'evaluations in it': Math.round(median(runs.map((run) => run[1].evaluations))),
         },
@@ -46,8 +54,10 @@ async function compare(engine: Engine, contest: Contest, folder: string, python:
   );
 }
 
-function ask(script: string, python: string, tasks: readonly Task[]): Found[] {
-  const lines = execFileSync(python, [script, JSON.stringify(tasks)], {
+function ask(name: string, { folder, python, ours }: Contestants, tasks: readonly Task[]): Found[] {
+  const [command, script] =
+    name === 'ours' ? [process.execPath, ours] : [python, join(folder, `${name}_peer.py`)];
+  const lines = execFileSync(command, [script, JSON.stringify(tasks)], {
     encoding: 'utf8',
     maxBuffer: 2 ** 28,
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -60,7 +70,8 @@ function ask(script: string, python: string, tasks: readonly Task[]): Found[] {
 
 const label = ({ problem }: { problem: string }) => (isMany(problem) ? 'hypervolume' : 'best value');
 const isMany = (problem: string) => problem.startsWith('zdt') || problem.startsWith('dtlz');
-const timeOf = (runs: readonly Found[][]) => median(runs.map((run) => run[0].seconds));
+const timeOf = (runs: readonly Found[][], which: 'seconds' | 'firstSeconds') =>
+  median(runs.map((run) => run[0][which]));
 
 /** Of the hypervolume below (1, ..., 1), which no point of the true fronts exceeds, or of the best value. */
 function qualityOf(runs: readonly Found[][], budget: number): string {

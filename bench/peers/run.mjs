@@ -5,7 +5,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { load, root } from '../load.mjs';
+import { bundle, load, root } from '../load.mjs';
 
 const environment = join(root, '.cache/peers');
 const python = join(environment, 'bin/python');
@@ -18,5 +18,9 @@ if (!existsSync(python)) {
   });
 }
 const { compareWithPeers } = await load('peers/main.ts');
-await compareWithPeers(join(root, 'bench/peers'), python, Number(process.argv[2] ?? 5));
+const seeds = Number(process.argv[2] ?? 5);
+await compareWithPeers(
+  { folder: join(root, 'bench/peers'), python, ours: await bundle('peers/ours.ts') },
+  seeds,
+);
 process.exit(0);

@@ -8,9 +8,13 @@ export interface Task {
   readonly seed: number;
 }
 
-/** `front` [point][objective] where there are several objectives, `best` where there is one. */
+/**
+ * What a run of the task came to, once it had run on another seed: what compiles while it runs had compiled then. How long that
+ * first run took stands beside it. `front` [point][objective] where there are several objectives, `best` where there is one.
+ */
 export interface Found {
   readonly seconds: number;
+  readonly firstSeconds: number;
   readonly evaluations: number;
   readonly front?: readonly (readonly number[])[];
   readonly best?: number;

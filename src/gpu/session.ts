@@ -1,4 +1,4 @@
-import type { ImmediateQueue } from '../wasm-gpu/immediate';
+import type { ImmediateQueue } from '../wasm-gpu';
 import { DeviceLostError, ShaderError } from './errors';
 import { type Kernel, KernelCache } from './kernels';
 import { type Read, StagingRing } from './staging';

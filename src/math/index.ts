@@ -9,5 +9,5 @@ export { normalQuantile } from './normal';
 export { normalProbability } from './normal-probability';
 export { pow } from './pow';
 export { studentQuantile } from './student';
-export { deriveKey, seedKey, threefry2x32, type Words } from './threefry';
+export { deriveKey, drawInto, seedKey, threefry2x32, type Words } from './threefry';
 export { cosPi } from './trig';

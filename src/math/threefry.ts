@@ -11,9 +11,17 @@ export type Words = readonly [number, number];
  * `shaders/random/threefry.wgsl` computes the same.
  */
 export function threefry2x32(key: Words, counter: Words): Words {
+  drawInto(drawn, key, counter[0], counter[1]);
+  return [drawn[0], drawn[1]];
+}
+
+const drawn = new Uint32Array(2);
+
+/** As {@link threefry2x32}, the two words written into `into`: where millions are drawn, pairs of words are much to collect. */
+export function drawInto(into: Uint32Array, key: Words, counter: number, next: number): void {
   const parity = PARITY ^ key[0] ^ key[1];
-  let x = (counter[0] + key[0]) | 0;
-  let y = (counter[1] + key[1]) | 0;
+  let x = (counter + key[0]) | 0;
+  let y = (next + key[1]) | 0;
   // The three words of the key schedule, turned by two each time. Two groups of four rounds, the last time one.
   let first = key[1] | 0;
   let second = parity;
@@ -29,7 +37,7 @@ export function threefry2x32(key: Words, counter: Words): Words {
     y = rotateLeft(y, 6) ^ x;
     x = (x + first) | 0;
     y = (y + second + group) | 0;
-    if (group === 5) return [x >>> 0, y >>> 0];
+    if (group === 5) break;
     x = (x + y) | 0;
     y = rotateLeft(y, 17) ^ x;
     x = (x + y) | 0;
@@ -45,6 +53,8 @@ export function threefry2x32(key: Words, counter: Words): Words {
     third = second;
     second = turned;
   }
+  into[0] = x;
+  into[1] = y;
 }
 
 /** The key of a user's seed, an integer from 0 to 2^53 - 1. */

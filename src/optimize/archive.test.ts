@@ -16,6 +16,8 @@ function scored(rows: readonly (readonly number[])[], firstGene = 0): Population
   );
 }
 
+const NONE: readonly null[] = [];
+
 const point = fc.tuple(fc.integer({ min: 0, max: 9 }), fc.integer({ min: 0, max: 9 }));
 
 it('holds the same set whenever it is looked at', () => {
@@ -71,4 +73,24 @@ it('says what is best, and what lies beyond', () => {
   expect(referenceBeyond(population)).toEqual([3.2, 9.4]);
   expect(lowest(scored([]))).toEqual([Number.NaN, Number.NaN]);
   expect(referenceBeyond(scored([]))).toBeNull();
+});
+
+it('holds the first of the best where there is one objective', () => {
+  const single = (values: readonly number[], firstGene: number): Population =>
+    evaluated(
+      { variables: 1, objectives: 1, constraints: 0 },
+      Uint32Array.from(values, (_, i) => firstGene + i),
+      {
+        objectives: Float64Array.from(values),
+        violations: new Float64Array(),
+        samples: new Float64Array(values.length).fill(1),
+        variance: new Float64Array(values.length),
+      },
+    );
+  const archive = [[5, 3], [4, 3], [2, 6], [2]].reduce(
+    (before, values, i) => before.with(single(values, 10 * i), NONE),
+    Archive.of(single([], 0)),
+  );
+  expect([...archive.population.genes]).toEqual([20]);
+  expect([...archive.with(single([], 0), [1]).population.genes]).toEqual([]);
 });

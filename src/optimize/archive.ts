@@ -56,11 +56,17 @@ export class Archive {
     const front = frontOf(fresh, bounds);
     if (front.count === 0) return standing;
     const before = standing.#waiting;
+    if (isNoBetter(front, before?.front ?? standing.#merged)) return standing;
     const count = front.count + (before?.count ?? 0);
     const next = new Archive(standing.#merged, { front, before, count }, bounds);
     if (count > Math.max(LEAST_WAITING, WAITING_SHARE * standing.#merged.count)) next.population;
     return next;
   }
+}
+
+/** Of one objective there is one best, which waiting would keep from being forgotten: thousands of them weigh on the collector. */
+function isNoBetter(front: Population, best: Population): boolean {
+  return front.shape.objectives === 1 && best.count > 0 && front.objectives[0] >= best.objectives[0];
 }
 
 function frontOf(population: Population, bounds: Bounds): Population {

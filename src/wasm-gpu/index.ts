@@ -27,6 +27,7 @@ import { WasmGpu, type WasmGpuOptions } from './gpu';
 import { WasmQueue } from './queue';
 import { WasmShaderModule } from './shader-module';
 
+export type { ImmediateQueue } from './immediate';
 export type { WasmGpuOptions };
 
 /** Creates a GPU that runs compute shaders as WebAssembly. @throws RangeError for a number of workers that is none */

@@ -1,4 +1,4 @@
-import type { ImmediateQueue } from '../../wasm-gpu/immediate';
+import type { ImmediateQueue } from '../../wasm-gpu';
 
 /** What a GPU was asked for, and its newest device, for tests that count or break things. */
 export interface Observed {

@@ -79,19 +79,19 @@ export class Neighbours implements Crowd {
 
   #scale(values: Float64Array, front: Uint32Array, axis: number): void {
     const objectives = this.#objectives;
-    const value = (member: number) => values[front[member] * objectives + axis];
+    const at = (member: number) => front[member] * objectives + axis;
     let low = 0;
     let high = 0;
     for (let i = 1; i < front.length; i++) {
-      if (value(i) < value(low)) low = i;
-      if (value(i) >= value(high)) high = i;
+      if (values[at(i)] < values[at(low)]) low = i;
+      if (values[at(i)] >= values[at(high)]) high = i;
     }
     this.#isEnd[low] = 1;
     this.#isEnd[high] = 1;
-    const extent = value(high) - value(low);
+    const extent = values[at(high)] - values[at(low)];
     if (!(extent > 0)) return;
     for (let i = 0; i < front.length; i++)
-      this.#points[i * objectives + axis] = (value(i) - value(low)) / extent;
+      this.#points[i * objectives + axis] = (values[at(i)] - values[at(low)]) / extent;
   }
 
   #square(a: number, b: number): number {

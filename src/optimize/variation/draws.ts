@@ -1,4 +1,7 @@
-import { mulhi, normalQuantile, threefry2x32, type Words } from '../../math';
+import { drawInto, mulhi, normalQuantile, type Words } from '../../math';
+
+/** Of the draw that is under way. */
+const drawn = new Uint32Array(2);
 
 /** Random variates of one candidate: the n-th draw depends on key, index and n alone. */
 export class Draws {
@@ -18,10 +21,10 @@ export class Draws {
       this.#count++;
       return this.#kept;
     }
-    const [now, later] = threefry2x32(this.#key, [this.#index, this.#count >> 1]);
-    this.#kept = later;
+    drawInto(drawn, this.#key, this.#index, this.#count >> 1);
+    this.#kept = drawn[1];
     this.#count++;
-    return now;
+    return drawn[0];
   }
 
   /** A whole number from 0 to count - 1. */
