@@ -45,6 +45,7 @@ export {
   lshade,
   type MinimizeOptions,
   minimize,
+  type Nsga2Options,
   nsga2,
   Optimizer,
   type Population,

@@ -47,7 +47,8 @@ export class ComputeWorker implements Compute {
     // An engine that is closed at work takes itself for lost, and opens another device to do the work again.
     const [former, aside] = [this.#engine, this.#aside];
     void evolved.then(() => former?.close());
-    if (aside) void this.#asideTurn.then(async () => (await aside).close());
+    // One that cannot be opened was told to whoever asked.
+    void this.#asideTurn.then(async () => (await aside)?.close()).catch(() => {});
     this.#aside = undefined;
     this.#choice = choice;
     this.#engine = engine;
@@ -160,14 +161,20 @@ export class ComputeWorker implements Compute {
 
   /** Questions take turns, as their answers share the engine's buffers. */
   #askAside<T>(work: (engine: Engine) => Promise<T>): Promise<T> {
-    this.#aside ??= openEngine({ engine: this.#choice, workers: 1 });
-    const aside = this.#aside;
+    const aside = this.#openAside();
+    const turn = this.#asideTurn.then(async () => work(await aside));
+    this.#asideTurn = turn.catch(() => {});
+    return turn;
+  }
+
+  #openAside(): Promise<Engine> {
+    if (this.#aside) return this.#aside;
+    const aside = openEngine({ engine: this.#choice, workers: 1 });
+    this.#aside = aside;
     // The next question may find an engine where this one found none.
     aside.catch(() => {
       if (this.#aside === aside) this.#aside = undefined;
     });
-    const turn = this.#asideTurn.then(async () => work(await aside));
-    this.#asideTurn = turn.catch(() => {});
-    return turn;
+    return aside;
   }
 }

@@ -3,7 +3,7 @@ export type { Absorbed, Algorithm, Standing, Told } from './algorithm';
 export { type CmaesOptions, cmaes } from './algorithms/cmaes';
 export { genetic } from './algorithms/genetic';
 export { lshade } from './algorithms/lshade';
-export { nsga2 } from './algorithms/nsga2';
+export { type Nsga2Options, nsga2 } from './algorithms/nsga2';
 export { randomSearch } from './algorithms/random-search';
 export type { Brood, Recipe } from './brood';
 export type { ConstraintHandling } from './constraints';

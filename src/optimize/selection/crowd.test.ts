@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { deriveKey, seedKey, threefry2x32 } from '../../math';
-import { thinned } from './crowd';
+import { thinned as cutDown } from './crowd';
 import type { Fitness } from './fitness';
 import { Gaps } from './gaps';
 import { Neighbours } from './neighbours';
@@ -32,6 +32,9 @@ function front(objectives: number, count: number): Fitness {
   });
   return fitnessFrom(objectives, rows);
 }
+
+const thinned = (fitness: Fitness, members: Uint32Array, size: number) =>
+  cutDown(fitness, members, size, 'stepwise');
 
 const all = ({ count }: Fitness) => Uint32Array.from({ length: count }, (_, i) => i);
 
@@ -176,7 +179,7 @@ describe('thinned', () => {
           );
         return Math.min(...rows.flatMap((a) => rows.filter((b) => b !== a).map((b) => gap(a, b))));
       };
-      const atOnce = [...thinned(fitness, all(fitness), 200)].slice(0, 60);
+      const atOnce = [...cutDown(fitness, all(fitness), 60, 'at-once')];
       expect(nearest([...thinned(fitness, all(fitness), 60)])).toBeGreaterThan(2 * nearest(atOnce));
     }
   });

@@ -17,22 +17,33 @@ export interface Crowd {
 /** Looking for neighbours takes the square of a front's size: a larger one goes by gaps. */
 const MOST_NEIGHBOURS = 1024;
 
+/** How a front is cut to size: its most crowded member again and again, or as many as have to go at once. */
+export type Cut = 'stepwise' | 'at-once';
+
 /**
- * The members of a front that stay, the loneliest first, ties by index. Where not all may, the most crowded one leaves,
- * and what is left is looked at anew: of two near each other one stays (Kukkonen and Deb, "Improved Pruning of
- * Non-Dominated Solutions Based on Crowding Distance for Bi-Objective Optimization Problems", CEC 2006).
+ * The members of a front that stay, the loneliest first, ties by index. Where not all may, `at-once` goes by the gaps of
+ * the whole front (Deb et al. 2002). `stepwise` looks at what is left anew whenever the most crowded has gone, so that of
+ * two near each other one stays (Kukkonen and Deb, "Improved Pruning of Non-Dominated Solutions Based on Crowding Distance
+ * for Bi-Objective Optimization Problems", CEC 2006).
  *
  * @param front indices of its members, ascending
  * @param size how many may stay
  */
-export function thinned(fitness: Fitness, front: Uint32Array, size: number): Uint32Array {
+export function thinned(fitness: Fitness, front: Uint32Array, size: number, cut: Cut): Uint32Array {
   // There is no distance between scores that are not finite.
   if (fitness.violation[front[0]] === Number.POSITIVE_INFINITY) return front.subarray(0, size);
+  const all = ascending(front.length);
+  if (cut === 'at-once') return loneliestFirst(new Gaps(fitness, front), all, front).subarray(0, size);
   const byNeighbours = fitness.objectives > 2 && front.length <= MOST_NEIGHBOURS;
   const crowd = byNeighbours ? new Neighbours(fitness, front) : new Gaps(fitness, front);
-  const leaves = new Uint8Array(front.length);
+  return loneliestFirst(crowd, size < front.length ? leftOf(crowd, all, size) : all, front);
+}
+
+/** Who is left of these members, so many, ascending. */
+function leftOf(crowd: Crowd, members: Uint32Array, size: number): Uint32Array {
+  const leaves = new Uint8Array(members.length);
   const heap = new Heap(crowd.loneliness);
-  for (let left = front.length; left > size; ) {
+  for (let left = members.length; left > size; ) {
     const member = heap.top;
     // Who was the most crowded may not be so any more; nobody becomes it.
     if (crowd.refresh(member)) {
@@ -44,9 +55,13 @@ export function thinned(fitness: Fitness, front: Uint32Array, size: number): Uin
     leaves[member] = 1;
     left--;
   }
-  const members = ascending(front.length).filter((member) => leaves[member] === 0);
-  for (const member of members) crowd.refresh(member);
-  const nearness = crowd.loneliness.map((own) => -own);
+  const stay = members.filter((member) => leaves[member] === 0);
+  for (const member of stay) crowd.refresh(member);
+  return stay;
+}
+
+function loneliestFirst({ loneliness }: Crowd, members: Uint32Array, front: Uint32Array): Uint32Array {
+  const nearness = loneliness.map((own) => -own);
   sortBy(members, nearness);
   return members.map((member) => front[member]);
 }

@@ -1,18 +1,19 @@
-import { thinned } from './crowd';
+import { type Cut, thinned } from './crowd';
 import type { Fitness } from './fitness';
 import { constrainedRanks } from './sort';
 
 /**
  * Indices of the best `size` rows by constrained domination rank, then by how far they are from others of their rank, then
- * by index (Deb, Pratap, Agarwal and Meyarivan 2002, section III-C). The rank that does not fit whole is thinned out member
- * by member.
+ * by index (Deb, Pratap, Agarwal and Meyarivan 2002, section III-C).
+ *
+ * @param cut how the rank is cut that does not fit whole
  */
-export function rankAndCrowding(fitness: Fitness, size: number): Uint32Array {
+export function rankAndCrowding(fitness: Fitness, size: number, cut: Cut = 'stepwise'): Uint32Array {
   const survivors = new Uint32Array(Math.min(size, fitness.count));
   let filled = 0;
   for (const front of byRank(constrainedRanks(fitness))) {
     if (filled === survivors.length) break;
-    const kept = thinned(fitness, front, survivors.length - filled);
+    const kept = thinned(fitness, front, survivors.length - filled, cut);
     survivors.set(kept, filled);
     filled += kept.length;
   }
