@@ -44,6 +44,7 @@ export function fitnessOfAll(
 ): Fitness {
   const { objectives, constraints } = parts[0].shape;
   const count = parts.reduce((sum, part) => sum + part.count, 0);
+  const isBounded = bounds.some((bound) => bound !== null);
   const values = new Float64Array(count * objectives);
   const violation = new Float64Array(count);
   let first = 0;
@@ -56,6 +57,7 @@ export function fitnessOfAll(
         const value = variance[at] === 0 ? mean : mean + pessimism * Math.sqrt(variance[at]);
         values[first * objectives + at] = value;
         if (!Number.isFinite(value)) sum = Number.POSITIVE_INFINITY;
+        if (!isBounded) continue;
         const bound = bounds[k] ?? Number.POSITIVE_INFINITY;
         if (mean > bound) sum += (mean - bound) / (Math.abs(bound) || 1);
       }
