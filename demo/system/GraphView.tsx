@@ -1,9 +1,9 @@
 import { computed } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
 import { bucketAt, type Moment, momentOf } from '../model/flow';
+import { REPLICA } from '../model/graph';
 import { playheadMs } from '../state/store';
-import type { FlowView, ScenarioView, ServiceView } from '../worker/api';
-import { layoutOf, type NodeBox, REPLICA } from './layout';
+import type { FlowView, NodeBox, ScenarioView, ServiceView } from '../worker/api';
 
 /** Texts are drawn no smaller than at this share of their size; a larger graph scrolls. */
 const SMALLEST = 0.75;
@@ -11,9 +11,7 @@ const TALL_PX = 480;
 
 /** The call graph with its replicas, as it is at the playhead. */
 export function GraphView({ scenario, flow }: { scenario: ScenarioView; flow: FlowView }) {
-  const { replicas } = flow;
-  const key = JSON.stringify(replicas);
-  const layout = useMemo(() => layoutOf(scenario, replicas), [scenario, key]);
+  const { layout } = flow;
   const bucket = useMemo(() => computed(() => bucketAt(flow, playheadMs.value)), [flow]);
   const moment = momentOf(flow, bucket.value);
   const busiest = Math.max(scenario.ratePerS, 1);

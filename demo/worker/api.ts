@@ -171,6 +171,35 @@ export interface FlowView {
   /** Attempts sent along each edge in the bucket, and how many of them came to nothing. */
   readonly attempts: Uint16Array;
   readonly failures: Uint16Array;
+  readonly layout: GraphLayout;
+}
+
+/** Where the call graph is drawn: in units of the drawing. */
+export interface GraphLayout {
+  readonly width: number;
+  readonly height: number;
+  /** By service; the clients are the last. */
+  readonly nodes: readonly NodeBox[];
+  readonly edges: readonly EdgePath[];
+  /** Of every replica's tank. */
+  readonly tankHeight: number;
+}
+
+export interface NodeBox {
+  readonly name: string;
+  /** Centre and size. */
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  /** Indices into the replicas, zone by zone. */
+  readonly zones: readonly { readonly zone: number; readonly replicas: readonly number[] }[];
+}
+
+export interface EdgePath {
+  readonly edge: number;
+  /** As SVG has it. */
+  readonly path: string;
 }
 
 export interface KnobView {

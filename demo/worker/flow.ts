@@ -1,5 +1,6 @@
 import { type Fault, type ResolvedPolicy, type Scenario, type SimEvent, wordIndex } from 'tardigrade';
 import type { FlowView, ReplicaView } from './api';
+import { layoutOf } from './layout';
 
 /** The replicas that a policy runs, service after service, and the zones that they are dealt to. */
 export function replicasOf(scenario: Scenario, policy: ResolvedPolicy): ReplicaView[] {
@@ -47,7 +48,8 @@ export function flowOf(
   const [from, to] = faultBuckets(events, bucketMs, buckets);
   for (const replica of downReplicas(scenario, replicas, firstOf, events, fault))
     down.fill(1, replica * buckets + from, replica * buckets + to);
-  return { bucketMs, buckets, replicas, attempts, failures, inFlight, down };
+  const layout = layoutOf(scenario, replicas);
+  return { bucketMs, buckets, replicas, attempts, failures, inFlight, down, layout };
 }
 
 /** The replicas that a crash or a lost zone takes down, as far as calls to them show it. */

@@ -131,6 +131,7 @@ describe('what became of an episode', () => {
       down: new Uint8Array(),
       attempts: new Uint16Array(),
       failures: new Uint16Array(),
+      layout: { width: 0, height: 0, nodes: [], edges: [], tankHeight: 0 },
     },
   });
 

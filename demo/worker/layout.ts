@@ -1,43 +1,29 @@
 import { Graph, layout } from '@dagrejs/dagre';
-import type { EdgeView, ReplicaView, ScenarioView } from '../worker/api';
+import type { Scenario } from 'tardigrade';
+import { REPLICA } from '../model/graph';
+import type { EdgeView, GraphLayout, NodeBox, ReplicaView } from './api';
 
-export interface NodeBox {
-  readonly name: string;
-  /** Centre and size, in units of the drawing. */
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-  /** Indices into the replicas, zone by zone. */
-  readonly zones: readonly { readonly zone: number; readonly replicas: readonly number[] }[];
-}
-
-export interface EdgePath {
-  readonly edge: number;
-  readonly path: string;
-}
-
-export interface GraphLayout {
-  readonly width: number;
-  readonly height: number;
-  /** By service; the clients are the last. */
-  readonly nodes: readonly NodeBox[];
-  readonly edges: readonly EdgePath[];
-  /** Of every replica's tank. */
-  readonly tankHeight: number;
-}
-
-export const REPLICA = { width: 14, gap: 4, zoneGap: 8 } as const;
 const NODE = { padding: 12, title: 20, zoneName: 12, least: 96, letter: 7.4 } as const;
 /** Services from which on a graph is drawn flat: what is many ranks high would be drawn small. */
 const MANY_SERVICES = 6;
 const CLIENTS = 'clients';
 
+/** Layouts that are kept; an evolution comes up with ever new numbers of replicas. */
+const MOST_KNOWN = 64;
+/** A scenario's layouts by their replicas: every episode is drawn, few differ in where anything is. */
+const known = new WeakMap<Scenario['services'], Map<string, GraphLayout>>();
+
 /** Places services in ranks from the clients on; replicas stand in their zones within a service. */
-export function layoutOf(
-  { services, edges, zones }: ScenarioView,
-  replicas: readonly ReplicaView[],
-): GraphLayout {
+export function layoutOf(scenario: Scenario, replicas: readonly ReplicaView[]): GraphLayout {
+  const layouts = known.get(scenario.services) ?? new Map<string, GraphLayout>();
+  const key = JSON.stringify(replicas);
+  const found = layouts.get(key) ?? findLayout(scenario, replicas);
+  if (layouts.size > MOST_KNOWN) layouts.clear();
+  known.set(scenario.services, layouts.set(key, found));
+  return found;
+}
+
+function findLayout({ services, edges, zones }: Scenario, replicas: readonly ReplicaView[]): GraphLayout {
   const graph = new Graph();
   const many = services.length >= MANY_SERVICES;
   const tankHeight = many ? 16 : 36;
