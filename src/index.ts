@@ -32,6 +32,7 @@ export {
   additiveEpsilon,
   type CmaesOptions,
   type ConstraintHandling,
+  type Cut,
   chooseFromFront,
   cmaes,
   finalRanking,

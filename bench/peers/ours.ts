@@ -68,8 +68,11 @@ async function run(engine: Engine, problem: Problem, task: Task): Promise<Omit<F
 /** Our side, by the peers' rules (contest.py): tasks as JSON from the first argument, a result a line. */
 const engine = await openEngine();
 for (const task of JSON.parse(process.argv[2]) as Task[]) {
+  // The first run compiles the fitness, as it does for the peers that compile.
+  const startMs = performance.now();
   const problem = await PROBLEM[task.problem](engine);
-  const { seconds: firstSeconds } = await run(engine, problem, { ...task, seed: task.seed + OTHER_SEED });
+  await run(engine, problem, { ...task, seed: task.seed + OTHER_SEED });
+  const firstSeconds = (performance.now() - startMs) / 1000;
   console.log(JSON.stringify({ ...(await run(engine, problem, task)), firstSeconds }));
 }
 engine.close();

@@ -10,17 +10,22 @@ const CLIENTS = 'clients';
 
 /** Layouts that are kept; an evolution comes up with ever new numbers of replicas. */
 const MOST_KNOWN = 64;
-/** A scenario's layouts by their replicas: every episode is drawn, few differ in where anything is. */
+/**
+ * A scenario's layouts by their replicas: every episode is drawn, few differ in where anything is. Scenarios under other
+ * conditions, which differ in faults and windows alone, share their services.
+ */
 const known = new WeakMap<Scenario['services'], Map<string, GraphLayout>>();
 
 /** Places services in ranks from the clients on; replicas stand in their zones within a service. */
 export function layoutOf(scenario: Scenario, replicas: readonly ReplicaView[]): GraphLayout {
   const layouts = known.get(scenario.services) ?? new Map<string, GraphLayout>();
   const key = JSON.stringify(replicas);
-  const found = layouts.get(key) ?? findLayout(scenario, replicas);
-  if (layouts.size > MOST_KNOWN) layouts.clear();
-  known.set(scenario.services, layouts.set(key, found));
-  return found;
+  const before = layouts.get(key);
+  if (before) return before;
+  if (layouts.size === MOST_KNOWN) layouts.clear();
+  const layout = findLayout(scenario, replicas);
+  known.set(scenario.services, layouts.set(key, layout));
+  return layout;
 }
 
 function findLayout({ services, edges, zones }: Scenario, replicas: readonly ReplicaView[]): GraphLayout {

@@ -91,14 +91,27 @@ describeOnEngines('Engine', (under) => {
     expect(await squares(engine, Uint32Array.of(3))).toEqual([9]);
   });
 
+  it('is told of a write that the device refuses with the next submit, and goes on', async () => {
+    const engine = await track(under.open());
+    const input = Uint32Array.of(2, 3);
+    for (let i = 0; i < 8; i++) expect(await squares(engine, input)).toEqual([4, 9]);
+    engine.write(engine.scratch('squares', 8), Uint32Array.of(1), 4000);
+    await expect(squares(engine, input)).rejects.toThrow(/refused/);
+    expect(await squares(engine, input)).toEqual([4, 9]);
+  });
+
   it('creates no buffer and no pipeline in steady state, and submits once', async () => {
-    const { gpu, counts } = observe(await under.gpu());
+    const { gpu, counts, immediate } = observe(await under.gpu());
     const engine = await track(openEngine({ gpu }));
     const input = Uint32Array.of(1, 2, 3, 4);
     await squares(engine, input);
     const before = { ...counts };
     for (let generation = 0; generation < 5; generation++) await squares(engine, input);
     expect(counts).toEqual({ ...before, submits: before.submits + 5 });
+    // Short work on our own GPU needs no recording.
+    for (let generation = 0; generation < 20; generation++) await squares(engine, input);
+    if (engine.kind === 'wasm') expect(immediate()).toBeGreaterThan(0);
+    else expect(immediate()).toBe(0);
   });
 
   it('builds a kernel once when it is asked for twice at a time', async () => {

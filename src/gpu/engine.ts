@@ -47,7 +47,7 @@ export interface Engine {
 /** A device that is lost so often within one piece of work is not tried again. */
 const MAX_LOSSES = 3;
 
-/** One submit after another, each done on the calling thread, leaves its timers and signals waiting for no longer than this. */
+/** Submits done on the calling thread, one after another, leave its timers and signals waiting for this long and one submit more. */
 const LONGEST_STRETCH_MS = 20;
 
 /** Opens the best engine there is, or the one asked for. */

@@ -91,7 +91,12 @@ export class Session {
     const { device } = this;
     const startedMs = performance.now();
     const results = this.#runNow(dispatches, reads);
-    if (results) return results;
+    if (results) {
+      // What a write did wrong is told in a microtask.
+      await Promise.resolve();
+      this.#refuse(null);
+      return results;
+    }
     device.pushErrorScope('validation');
     const encoder = device.createCommandEncoder();
     this.#encode(encoder, dispatches);

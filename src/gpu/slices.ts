@@ -2,7 +2,6 @@ import { isNode } from './dawn';
 import type { Engine } from './engine';
 import type { Dispatch } from './session';
 import type { Read } from './staging';
-import { turn } from './turn';
 
 /**
  * Work cut into slices: a dispatch that advances by at most `bound` steps and leaves its state in buffers.
@@ -76,6 +75,5 @@ export async function runSlices(
     status = next;
     if (work.done(status)) return { slices, bound, reads };
     bound = Math.max(1, Math.min(Math.round(bound * factor), maxBound));
-    await turn();
   }
 }

@@ -15,6 +15,7 @@ export { type Race, type RaceOptions, type Runner, race } from './noise/race';
 export { Optimizer, type OptimizerOptions } from './optimizer';
 export { emptyPopulation, join, type Population, type Shape, shapeOf, take } from './population';
 export { type MinimizeOptions, minimize, type Run, type RunResult } from './run';
+export type { Cut } from './selection/crowd';
 export { type Fitness, fitnessOf } from './selection/fitness';
 export { constrainedRanks, nondominated } from './selection/sort';
 export {

@@ -7,7 +7,7 @@ export interface Shape {
   readonly constraints: number;
 }
 
-/** Evaluated candidates: genes and scores, row after row. */
+/** Evaluated candidates: genes and scores, row after row. Never changed once made; arrays may be parts of larger buffers. */
 export interface Population extends Scores {
   readonly shape: Shape;
   readonly count: number;

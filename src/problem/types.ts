@@ -12,7 +12,7 @@ export interface EpisodeBlock {
   readonly purpose: 'search' | 'choice' | 'test';
 }
 
-/** What an evaluation returns, row after row: [candidate][measure]. */
+/** What an evaluation returns, row after row: [candidate][measure]. The arrays may be parts of one buffer: copy what is to be transferred. */
 export interface Scores {
   /** Minimised. NaN makes the candidate infeasible. */
   readonly objectives: Float64Array;

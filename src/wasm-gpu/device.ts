@@ -100,19 +100,29 @@ export class WasmDevice extends EventTarget implements GPUDevice {
     this.report('validation', `${what}: ${lacking} are not supported (compute with buffers only)`);
   }
 
-  /** Runs a job, on the calling thread if it has to be here; what goes wrong is reported, or the device is lost. */
-  execute(job: Job, here = false): Promise<void> | undefined {
-    const failed = (error: unknown): void => {
-      if (error instanceof OutOfMemory) this.report('out-of-memory', error.message);
-      else if (error instanceof TimeLimitExceeded) this.#lose('unknown', error.message);
-      else this.#lose('unknown', `a kernel trapped: ${error}`);
-    };
+  /** Runs a job; what goes wrong is reported, or the device is lost. */
+  execute(job: Job): Promise<void> | undefined {
     try {
-      return this.executor.run(job, here)?.catch(failed);
+      return this.executor.run(job)?.catch((error) => this.#failed(error));
     } catch (error) {
-      failed(error);
+      this.#failed(error);
       return undefined;
     }
+  }
+
+  /** As `execute`, on the calling thread. */
+  executeHere(job: Job): void {
+    try {
+      this.executor.runHere(job);
+    } catch (error) {
+      this.#failed(error);
+    }
+  }
+
+  #failed(error: unknown): void {
+    if (error instanceof OutOfMemory) this.report('out-of-memory', error.message);
+    else if (error instanceof TimeLimitExceeded) this.#lose('unknown', error.message);
+    else this.#lose('unknown', `a kernel trapped: ${error}`);
   }
 
   destroy(): undefined {

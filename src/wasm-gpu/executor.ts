@@ -19,7 +19,9 @@ export interface Job {
   readonly ranges: readonly { readonly address: number; readonly byteLength: number }[];
 }
 
-const workgroupsOf = ({ workgroups: [x, y, z] }: Job): number => x * y * z;
+const workgroupsOf = ({ workgroups: [x, y, z] }: Pick<Job, 'workgroups'>): number => x * y * z;
+const estimateMs = (job: Job): number =>
+  (job.kernel.workgroupMs ?? Number.POSITIVE_INFINITY) * workgroupsOf(job);
 const scratchOffset = ({ kernel }: Job): number => Math.ceil(kernel.paramsBytes / 16) * 16;
 const arenaBytes = (job: Job): number => scratchOffset(job) + job.kernel.info.scratchBytes;
 
@@ -48,28 +50,38 @@ export class Executor {
     this.#inlineMs = 0;
   }
 
-  /** Whether all these jobs would run on the calling thread, in one go, and have the memory that they need. */
+  /** Whether all these jobs would run on the calling thread, one after the other, and have the memory that they need. */
   takesNow(jobs: readonly Job[]): boolean {
-    const isSmall = (job: Job) => !this.#pool || this.#isSmall(job.kernel, workgroupsOf(job));
-    return jobs.every((job) => isSmall(job) && this.#arena(0, arenaBytes(job)) !== undefined);
+    let totalMs = this.#inlineMs;
+    return jobs.every((job) => {
+      if (this.#pool && !this.#isSmall(job, totalMs)) return false;
+      totalMs += estimateMs(job);
+      return this.#arena(0, arenaBytes(job)) !== undefined;
+    });
   }
 
   /**
    * Runs a job.
-   * @param here on the calling thread, however long it takes
    * @returns undefined when it is done already, else a promise of the moment when it is
    * @throws OutOfMemory, or rejects with it, when there is no memory for the kernel's scratch; nothing has run then
    */
-  run(job: Job, here = false): Promise<void> | undefined {
+  run(job: Job): Promise<void> | undefined {
     const workgroups = workgroupsOf(job);
     if (workgroups === 0) return undefined;
-    if (this.#pool && !here && !this.#isSmall(job.kernel, workgroups))
+    if (this.#pool && !this.#isSmall(job, this.#inlineMs))
       return this.#runOnWorkers(this.#pool, job, workgroups);
+    this.runHere(job);
+    return undefined;
+  }
+
+  /** Runs a job on the calling thread, however long it takes. @throws OutOfMemory as `run` does */
+  runHere(job: Job): void {
+    const workgroups = workgroupsOf(job);
+    if (workgroups === 0) return;
     const params = this.#prepare(0, job);
     const elapsedMs = job.kernel.run(this.#memory.wasm, params, 0, workgroups);
     job.kernel.workgroupMs = elapsedMs / workgroups;
     this.#inlineMs += elapsedMs;
-    return undefined;
   }
 
   async #runOnWorkers(pool: WorkerPool, job: Job, workgroups: number): Promise<void> {
@@ -84,10 +96,12 @@ export class Executor {
     job.kernel.workgroupMs = Math.max((elapsedMs - this.#roundTripMs) * threads, LEAST_WORK_MS) / workgroups;
   }
 
-  /** Whether the job is expected to be done sooner here than a worker could answer. What was never timed is not. */
-  #isSmall(kernel: Kernel, workgroups: number): boolean {
-    const estimateMs = (kernel.workgroupMs ?? Number.POSITIVE_INFINITY) * workgroups;
-    return estimateMs < INLINE_MS && this.#inlineMs < INLINE_TOTAL_MS;
+  /**
+   * Whether the job is expected to be done sooner here than a worker could answer, after dispatches that took so long. What
+   * was never timed is not.
+   */
+  #isSmall(job: Job, inlineMs: number): boolean {
+    return estimateMs(job) < INLINE_MS && inlineMs < INLINE_TOTAL_MS;
   }
 
   /** Writes the parameter block of one thread and returns its address. */

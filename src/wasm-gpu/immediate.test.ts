@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { WasmComputePipeline } from './compute-pipeline';
 import type { ImmediateQueue } from './immediate';
 import { dispatch, openDevice, pipelineOf, readBack, storage, Usage } from './testing/device';
 
@@ -50,21 +51,42 @@ describe('work that runs where it is asked for', () => {
   it('mixes with what is submitted', async () => {
     const { device, queue, pipeline, step, out, add } = await open(2);
     const results: number[] = [];
-    for (let i = 0; i < 20; i++) {
-      const now = queue.runNow([add], [{ buffer: out, byteLength: 40 }]);
-      if (now) results.push(now[0][0]);
-      else dispatch(device, pipeline, [step, out], 3);
-      if (!now) results.push((await readBack(device, out))[0]);
+    for (let i = 0; i < 40; i++) {
+      const now = i % 2 === 0 ? queue.runNow([add], [{ buffer: out, byteLength: 40 }]) : undefined;
+      if (!now) dispatch(device, pipeline, [step, out], 3);
+      if (i > 20 && i % 2 === 0) expect(now).toBeDefined();
+      results.push(now ? now[0][0] : (await readBack(device, out))[0]);
     }
-    expect(results).toEqual(Array.from({ length: 20 }, (_, i) => 3 * (i + 1)));
+    expect(results).toEqual(Array.from({ length: 40 }, (_, i) => 3 * (i + 1)));
     device.destroy();
   });
 
   it('waits for nothing: what has to wait is refused', async () => {
     const { device, queue, pipeline, step, out, add } = await open(2);
-    dispatch(device, pipeline, [step, out], 3);
+    // So often that it is known to be short.
+    for (let i = 0; i < 20; i++) {
+      dispatch(device, pipeline, [step, out], 3);
+      await readBack(device, out);
+    }
+    expect(queue.runNow([add], [])).toBeDefined();
+    dispatch(device, pipelineOf(device, ADD), [step, storage(device, new Uint32Array(100_000))], 25_000);
     expect(queue.runNow([add], [])).toBeUndefined();
-    expect([...(await readBack(device, out))]).toEqual(Array(10).fill(3));
+    expect([...(await readBack(device, out))]).toEqual(Array(10).fill(63));
+    device.destroy();
+  });
+
+  it('is refused where together it would take long', async () => {
+    const { device, queue, out, add } = await open(2);
+    const { kernel } = add.pipeline as WasmComputePipeline;
+    kernel!.workgroupMs = 0.15 / 3;
+    expect(queue.runNow(Array(100).fill(add), [])).toBeUndefined();
+    expect(queue.runNow(Array(10).fill(add), [])).toBeDefined();
+    // Its time is counted anew each time.
+    for (let i = 0; i < 100; i++) {
+      kernel!.workgroupMs = 0.15 / 3;
+      expect(queue.runNow(Array(10).fill(add), [])).toBeDefined();
+    }
+    expect((await readBack(device, out))[0]).toBe(3 * 10 * 101);
     device.destroy();
   });
 
@@ -73,6 +95,7 @@ describe('work that runs where it is asked for', () => {
     const elsewhere = await open();
     const gone = storage(device, new Uint32Array(10));
     const onGone = { ...add, group: groupOf(device, pipeline, [step, gone]) };
+    expect(queue.runNow([onGone], [])).toBeDefined();
     const mapped = device.createBuffer({
       size: 40,
       usage: Usage.STORAGE | Usage.COPY_SRC,
@@ -87,6 +110,7 @@ describe('work that runs where it is asked for', () => {
       [[add, elsewhere.add], []],
       [[add, { ...add, workgroups: [65_536] }], []],
       [[add, { ...add, workgroups: [1, -1] }], []],
+      [[add, { ...add, workgroups: [65_535, 65_535] }], []],
       [[add], [{ buffer: out, byteLength: 44 }]],
       [[add], [{ buffer: out, byteOffset: 2, byteLength: 4 }]],
       [[add], [{ buffer: gone, byteLength: 4 }]],

@@ -6,6 +6,7 @@ import { BufferUsage } from './constants';
 import type { WasmDevice } from './device';
 import { demandUsable } from './device-object';
 import type { Job } from './executor';
+import { MAX_WORKGROUPS } from './limits';
 import { brokenRule, demand } from './validation';
 
 /** A dispatch that binds one group, the first. */
@@ -64,7 +65,7 @@ export class Immediate {
     });
     if (device.isLost || broken !== undefined || !device.executor.takesNow(jobs)) return undefined;
     for (const job of jobs) {
-      void device.execute(job, true);
+      device.executeHere(job);
       if (device.isLost) return undefined;
     }
     return reads.map(({ buffer, byteOffset = 0, byteLength }) =>
@@ -83,6 +84,7 @@ export class Immediate {
     const workgroups = [x, y, z] as const;
     for (const count of workgroups)
       demand(Number.isInteger(count) && count >= 0 && count <= limit, `${count} workgroups`);
+    demand(x * y * z <= MAX_WORKGROUPS, `${x * y * z} workgroups`);
     return { kernel: pair.pipeline.kernel!, workgroups, ranges: pair.ranges };
   }
 

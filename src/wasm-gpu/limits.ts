@@ -1,6 +1,9 @@
 import { operationError } from './errors';
 import { enforceRange } from './validation';
 
+/** Of a dispatch in all: linear workgroup indices are signed 32-bit numbers in kernels. */
+export const MAX_WORKGROUPS = 2 ** 31 - 1;
+
 /** The standard's default limits: what a device has when nobody asks for more. */
 const defaults = {
   maxTextureDimension1D: 8192,

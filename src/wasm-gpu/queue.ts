@@ -5,11 +5,9 @@ import type { WasmDevice } from './device';
 import { demandUsable } from './device-object';
 import { operationError } from './errors';
 import { Immediate, type ImmediateDispatch, type ImmediateQueue, type ImmediateRead } from './immediate';
+import { MAX_WORKGROUPS } from './limits';
 import { Timeline } from './timeline';
 import { demand, enforceRange } from './validation';
-
-/** Linear workgroup indices are signed 32-bit numbers in kernels. */
-const MAX_WORKGROUPS = 2 ** 31 - 1;
 
 export class WasmQueue implements GPUQueue, ImmediateQueue {
   declare readonly __brand: 'GPUQueue';

@@ -4,6 +4,8 @@ import type { ImmediateQueue } from '../../wasm-gpu';
 export interface Observed {
   readonly gpu: GPU;
   readonly counts: { devices: number; buffers: number; pipelines: number; submits: number };
+  /** How many of the submits ran at once, without a recording. */
+  immediate(): number;
   device(): GPUDevice;
 }
 
@@ -14,6 +16,7 @@ export interface Observed {
 export function observe(gpu: GPU, mayOpen: (devices: number) => boolean = () => true): Observed {
   const counts = { devices: 0, buffers: 0, pipelines: 0, submits: 0 };
   let newest: GPUDevice | undefined;
+  let immediate = 0;
 
   function watch(device: GPUDevice): GPUDevice {
     counts.devices++;
@@ -36,7 +39,10 @@ export function observe(gpu: GPU, mayOpen: (devices: number) => boolean = () => 
     if (runNow)
       queue.runNow = (...work) => {
         const results = runNow.apply(queue, work);
-        if (results) counts.submits++;
+        if (results) {
+          counts.submits++;
+          immediate++;
+        }
         return results;
       };
     return device;
@@ -45,6 +51,7 @@ export function observe(gpu: GPU, mayOpen: (devices: number) => boolean = () => 
   return {
     counts,
     device: () => newest!,
+    immediate: () => immediate,
     gpu: {
       async requestAdapter(options?: GPURequestAdapterOptions) {
         if (!mayOpen(counts.devices)) return null;

@@ -48,4 +48,29 @@ describe('NSGA-II against known fronts', () => {
     }
     expect(shares.sort((a, b) => a - b)[7]).toBeGreaterThan(t.share);
   });
+
+  it('spreads its survivors better when it cuts stepwise', async () => {
+    for (const problem of [zdt(1, 8), sphere(6)]) {
+      const covered = async (cut: 'stepwise' | 'at-once') => {
+        const all: number[] = [];
+        for (let seed = 1; seed <= 5; seed++) {
+          const { population } = await minimize(problem, nsga2({ cut }), {
+            engine,
+            seed,
+            population: 40,
+            generations: 60,
+          });
+          all.push(
+            hypervolume(
+              population.objectives,
+              problem.objectives.map(() => 1.1),
+            ),
+          );
+        }
+        return all.sort((a, b) => a - b)[2];
+      };
+      expect(await covered('stepwise')).toBeGreaterThan(1.002 * (await covered('at-once')));
+    }
+    expect(() => nsga2({ cut: 'sideways' as 'stepwise' })).toThrow(/'stepwise' or 'at-once', not 'sideways'/);
+  });
 });

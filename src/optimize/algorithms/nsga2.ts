@@ -3,6 +3,8 @@ import type { Cut } from '../selection/crowd';
 import { rankAndCrowding } from '../selection/rank-and-crowding';
 import { breed } from '../variation/breeding';
 
+const CUTS: readonly Cut[] = ['stepwise', 'at-once'];
+
 /** How NSGA-II keeps its population spread out. */
 export interface Nsga2Options {
   /**
@@ -16,9 +18,11 @@ export interface Nsga2Options {
 /**
  * NSGA-II: Deb, Pratap, Agarwal and Meyarivan, "A Fast and Elitist Multiobjective Genetic Algorithm:
  * NSGA-II", IEEE Transactions on Evolutionary Computation 6 (2002). Constrained domination, crowding, binary
- * tournaments; parents and children compete for survival.
+ * tournaments; parents and children compete for survival. Throws RangeError for a cut that is none.
  */
 export function nsga2({ cut = 'stepwise' }: Nsga2Options = {}): Algorithm<null> {
+  if (!CUTS.includes(cut))
+    throw new RangeError(`nsga2 cuts its fronts 'stepwise' or 'at-once', not '${cut}'`);
   return {
     name: 'nsga2',
     maxObjectives: Number.POSITIVE_INFINITY,

@@ -17,7 +17,7 @@ export function randomSearch(): Algorithm<null> {
     propose: uniformBrood,
     absorb: ({ settings }, memory, { fitness }) => ({
       memory,
-      survivors: rankAndCrowding(fitness, settings.population),
+      survivors: rankAndCrowding(fitness, settings.population, 'at-once'),
     }),
   };
 }

@@ -184,6 +184,24 @@ describe('thinned', () => {
     }
   });
 
+  it('at once goes by the gaps of the whole front', () => {
+    fc.assert(
+      fc.property(rowsOf(3), fc.nat(30), (rows, size) => {
+        const fitness = fitnessFrom(3, rows);
+        const { loneliness } = new Gaps(fitness, all(fitness));
+        const order = [...all(fitness)].sort((a, b) =>
+          loneliness[b] === loneliness[a] ? a - b : loneliness[b] - loneliness[a],
+        );
+        expect([...cutDown(fitness, all(fitness), size, 'at-once')]).toEqual(order.slice(0, size));
+      }),
+    );
+  });
+
+  it('tells members of fronts of a hundred objectives and more apart', () => {
+    const fitness = front(130, 300);
+    expect(new Neighbours(fitness, all(fitness)).loneliness.some(Number.isFinite)).toBe(true);
+  });
+
   it('takes scores that are not finite as they come', () => {
     const fitness = fitnessFrom(2, [
       [Number.NaN, 1],

@@ -25,7 +25,7 @@ export class Neighbours implements Crowd {
   /** [member][the nearest first]: neighbours and the squares of their distances; how many there are; the last one's square. */
   readonly #nearest: Uint32Array;
   readonly #squares: Float64Array;
-  readonly #known: Uint8Array;
+  readonly #known: Uint32Array;
   readonly #reach: Float64Array;
 
   constructor({ values, objectives }: Fitness, front: Uint32Array) {
@@ -39,7 +39,7 @@ export class Neighbours implements Crowd {
     this.#most = 2 * objectives;
     this.#nearest = new Uint32Array(size * this.#most);
     this.#squares = new Float64Array(size * this.#most);
-    this.#known = new Uint8Array(size);
+    this.#known = new Uint32Array(size);
     this.#reach = new Float64Array(size).fill(Number.POSITIVE_INFINITY);
     this.loneliness = new Float64Array(size);
     for (let axis = 0; axis < objectives; axis++) this.#scale(values, front, axis);

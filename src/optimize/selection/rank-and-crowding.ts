@@ -8,7 +8,7 @@ import { constrainedRanks } from './sort';
  *
  * @param cut how the rank is cut that does not fit whole
  */
-export function rankAndCrowding(fitness: Fitness, size: number, cut: Cut = 'stepwise'): Uint32Array {
+export function rankAndCrowding(fitness: Fitness, size: number, cut: Cut): Uint32Array {
   const survivors = new Uint32Array(Math.min(size, fitness.count));
   let filled = 0;
   for (const front of byRank(constrainedRanks(fitness))) {

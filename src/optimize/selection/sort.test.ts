@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { deriveKey, seedKey, threefry2x32 } from '../../math';
 import type { Fitness } from './fitness';
-import { rankAndCrowding } from './rank-and-crowding';
+import { rankAndCrowding as cutBy } from './rank-and-crowding';
 import { constrainedRanks, nondominated } from './sort';
 
 /** Rows of small integers, so that ties and duplicates are common, with few violations among zeros. */
@@ -74,6 +74,8 @@ describe('constrainedRanks', () => {
     expect(nondominated(f)).toEqual([0, 2]);
   });
 });
+
+const rankAndCrowding = (fitness: Fitness, size: number) => cutBy(fitness, size, 'at-once');
 
 describe('rankAndCrowding', () => {
   it('keeps the ends and the lonely of the last front', () => {
