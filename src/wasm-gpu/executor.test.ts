@@ -38,3 +38,7 @@ it('a long one stays with them', async () => {
 it('a large one goes to them, however short a small one was', async () => {
   expect(await placesOf(0, [2, 2000])).toEqual(['workers', 'workers']);
 });
+
+it('one that workers would have to share for longer than they save stays here', async () => {
+  expect((await placesOf(0.5, Array(30).fill(2))).at(-1)).toBe('inline');
+});

@@ -2,14 +2,14 @@ import type { Kernel } from './kernel';
 import { type DeviceMemory, OutOfMemory } from './memory';
 import type { WorkerPool } from './worker-pool';
 
-/** A dispatch shorter than this runs on the calling thread: waking a worker and hearing from it takes about as long. */
-const INLINE_MS = 0.2;
+/** The longest that one dispatch is to hold up the calling thread. */
+const LONGEST_INLINE_MS = 1;
 /** After this long of dispatches on the calling thread in one go, the rest go to workers, so that a page stays responsive. */
 const INLINE_TOTAL_MS = 4;
 /** Waking workers and hearing from them is taken for no longer than this, whatever the first dispatches are. */
 const LONGEST_ROUND_TRIP_MS = 0.5;
 /** What workers did is taken for no less work than this, lest a large dispatch be taken for none after a small one. */
-const LEAST_WORK_MS = INLINE_MS / 10;
+const LEAST_WORK_MS = 0.02;
 
 /** A kernel with everything it needs to run once. */
 export interface Job {
@@ -54,7 +54,7 @@ export class Executor {
   takesNow(jobs: readonly Job[]): boolean {
     let totalMs = this.#inlineMs;
     return jobs.every((job) => {
-      if (this.#pool && !this.#isSmall(job, totalMs)) return false;
+      if (this.#pool && !this.#isSmall(this.#pool, job, totalMs)) return false;
       totalMs += estimateMs(job);
       return this.#arena(0, arenaBytes(job)) !== undefined;
     });
@@ -68,7 +68,7 @@ export class Executor {
   run(job: Job): Promise<void> | undefined {
     const workgroups = workgroupsOf(job);
     if (workgroups === 0) return undefined;
-    if (this.#pool && !this.#isSmall(job, this.#inlineMs))
+    if (this.#pool && !this.#isSmall(this.#pool, job, this.#inlineMs))
       return this.#runOnWorkers(this.#pool, job, workgroups);
     this.runHere(job);
     return undefined;
@@ -100,8 +100,10 @@ export class Executor {
    * Whether the job is expected to be done sooner here than a worker could answer, after dispatches that took so long. What
    * was never timed is not.
    */
-  #isSmall(job: Job, inlineMs: number): boolean {
-    return estimateMs(job) < INLINE_MS && inlineMs < INLINE_TOTAL_MS;
+  #isSmall(pool: WorkerPool, job: Job, inlineMs: number): boolean {
+    const sparedShare = 1 - 1 / pool.workers;
+    const worthSharingMs = Math.min(LONGEST_INLINE_MS, this.#roundTripMs / sparedShare);
+    return estimateMs(job) < worthSharingMs && inlineMs < INLINE_TOTAL_MS;
   }
 
   /** Writes the parameter block of one thread and returns its address. */
