@@ -41,7 +41,7 @@ export interface SliceOutcome {
  * The wall time of a slice: a page must not hold the GPU that draws it, nor a program for long that of the desktop. Threads of
  * our own hold nobody up, but whoever interrupts waits for them.
  */
-const TARGET_MS = { webgpu: { page: 10, node: 50 }, wasm: { page: 50, node: 100 } };
+const TARGET_MS = { webgpu: { page: 10, node: 50 }, wasm: { page: 50, node: 200 } };
 
 /**
  * Repeats a bounded dispatch until its status says done, moving the bound so that a slice lands near the
