@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -63,10 +63,10 @@ async function rowsOf(out: string): Promise<unknown[][]> {
 
 /** Sends a signal once the manifest lists a part, in the middle of the next ones. */
 function killAfterParts(out: string, parts: number, child: ChildProcess, signal: NodeJS.Signals): void {
-  const timer = setInterval(async () => {
-    const path = join(out, 'manifest.json');
-    if (!existsSync(path)) return;
-    if (JSON.parse(await readFile(path, 'utf8')).parts.length < parts) return;
+  const path = join(out, 'manifest.json');
+  // Nothing awaited: a look that overlaps the next one would send the signal twice.
+  const timer = setInterval(() => {
+    if (!existsSync(path) || JSON.parse(readFileSync(path, 'utf8')).parts.length < parts) return;
     clearInterval(timer);
     child.kill(signal);
   }, 5);
