@@ -7,7 +7,7 @@ import { type ConstraintHandling, levelsFrom, selectionRules } from './constrain
 import { exclusively } from './exclusive';
 import { report } from './generation';
 import { type Hatched, Hatchery } from './hatchery';
-import { emptyPopulation, evaluated, joinGenes, type Population, shapeOf, take, takeOf } from './population';
+import { emptyPopulation, evaluated, joinGenes, type Population, shapeOf, take } from './population';
 import { type Feasibility, feasible, fitnessOf, fitnessOfAll } from './selection/fitness';
 import {
   applyUpdate,
@@ -273,7 +273,7 @@ export class Optimizer {
       ...before,
       generation: batch.generation + 1,
       evaluations: before.evaluations + fresh.count,
-      population: takeOf(others, fresh, survivors),
+      population: take(others, survivors, fresh),
       reference: before.reference ?? referenceOf(fresh, { bounds }),
       memory,
       constraints: levels,

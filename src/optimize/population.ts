@@ -45,47 +45,35 @@ export function noScores(): Scores {
   return { objectives: none, violations: none, samples: none, variance: none };
 }
 
-/** The rows with these indices, in their order. */
-export function take(population: Population, rows: Rows): Population {
+/** The rows with these indices, in their order, of a population and of the one that follows it. */
+export function take(population: Population, rows: Rows, next?: Population): Population {
   const { shape, genes } = population;
   return {
     shape,
     count: rows.length,
-    genes: takeGenes(genes, rows, shape),
-    ...takeScores(population, rows, shape),
+    genes: takeGenes(genes, rows, shape, next?.genes),
+    ...takeScores(population, rows, shape, next),
   };
 }
 
-/** Genes of the rows with these indices, in their order. */
-export function takeGenes(genes: Uint32Array, rows: Rows, { variables }: Shape): Uint32Array {
-  return copyRows(genes, rows, variables, new Uint32Array(rows.length * variables));
-}
-
-/** The scores of the rows with these indices, in their order. */
-export function takeScores(
-  { objectives, violations, samples, variance }: Scores,
+/** Genes of the rows with these indices, in their order; `next` holds those behind the last. */
+export function takeGenes(
+  genes: Uint32Array,
   rows: Rows,
-  shape: Shape,
-): Scores {
-  const taken = zeroScores(rows.length, shape);
-  copyRows(objectives, rows, shape.objectives, taken.objectives);
-  copyRows(violations, rows, shape.constraints, taken.violations);
-  copyRows(samples, rows, 1, taken.samples);
-  copyRows(variance, rows, shape.objectives, taken.variance);
-  return taken;
+  { variables }: Shape,
+  next?: Uint32Array,
+): Uint32Array {
+  return copyRows(genes, rows, variables, new Uint32Array(rows.length * variables), next);
 }
 
-/** The rows with these indices, in their order, of one population that another follows. */
-export function takeOf(first: Population, second: Population, rows: Rows): Population {
-  const { shape } = first;
+/** The scores of the rows with these indices, in their order; `next` holds those behind the last. */
+export function takeScores(scores: Scores, rows: Rows, shape: Shape, next?: Scores): Scores {
   const taken = zeroScores(rows.length, shape);
-  const genes = new Uint32Array(rows.length * shape.variables);
-  copyRows(first.genes, rows, shape.variables, genes, second.genes);
-  copyRows(first.objectives, rows, shape.objectives, taken.objectives, second.objectives);
-  copyRows(first.violations, rows, shape.constraints, taken.violations, second.violations);
-  copyRows(first.samples, rows, 1, taken.samples, second.samples);
-  copyRows(first.variance, rows, shape.objectives, taken.variance, second.variance);
-  return { shape, count: rows.length, genes, ...taken };
+  copyRows(scores.objectives, rows, shape.objectives, taken.objectives, next?.objectives);
+  copyRows(scores.violations, rows, shape.constraints, taken.violations, next?.violations);
+  copyRows(scores.samples, rows, 1, taken.samples, next?.samples);
+  copyRows(scores.variance, rows, shape.objectives, taken.variance, next?.variance);
+  return taken;
 }
 
 /** One population after another; at least one. */

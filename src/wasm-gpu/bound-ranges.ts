@@ -1,6 +1,7 @@
 import type { BoundRange, WasmBindGroup } from './bind-group';
 import type { WasmBuffer } from './buffer';
 import type { WasmComputePipeline } from './compute-pipeline';
+import type { Job } from './executor';
 import { checkUsageScope } from './usage-scope';
 import { demand } from './validation';
 
@@ -43,4 +44,9 @@ export function boundRanges(
     );
     return range;
   });
+}
+
+/** The ranges as an executor takes them; what is bound has memory. */
+export function addressesOf(ranges: readonly BoundRange[]): Job['ranges'] {
+  return ranges.map(({ buffer, offset, size }) => ({ address: buffer.address! + offset, byteLength: size }));
 }

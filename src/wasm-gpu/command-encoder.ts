@@ -1,7 +1,7 @@
 import { WasmBuffer } from './buffer';
 import { type Command, WasmCommandBuffer } from './commands';
 import { WasmComputePass } from './compute-pass';
-import { BufferUsage } from './constants';
+import { demandCopySource, demandCopyTarget } from './copy-ranges';
 import { demandUsable } from './device-object';
 import { Encoder } from './encoder';
 import { refusedObject, refusedRenderPassMethods } from './refused';
@@ -59,11 +59,7 @@ export class WasmCommandEncoder extends Encoder implements GPUCommandEncoder {
       const target = demandUsable(to, WasmBuffer, this.device);
       const size = length ?? copySource.size - sourceOffset;
       demand(copySource !== target, 'source and destination are the same buffer');
-      demand(
-        (copySource.usage & BufferUsage.COPY_SRC) !== 0,
-        `source "${copySource.label}" lacks usage COPY_SRC`,
-      );
-      demandRange('source', copySource, sourceOffset, size);
+      demandCopySource(copySource, sourceOffset, size);
       demandCopyTarget(target, targetOffset, size);
       this.use(copySource);
       this.use(target);
@@ -123,20 +119,4 @@ export class WasmCommandEncoder extends Encoder implements GPUCommandEncoder {
   #refuse(what: string, lacking: string): void {
     this.record(what, () => demand(false, `${lacking} are not supported (compute with buffers only)`));
   }
-}
-
-function demandCopyTarget(target: WasmBuffer, offset: number, size: number): void {
-  demand((target.usage & BufferUsage.COPY_DST) !== 0, `destination "${target.label}" lacks usage COPY_DST`);
-  demandRange('destination', target, offset, size);
-}
-
-function demandRange(what: string, buffer: WasmBuffer, offset: number, size: number): void {
-  demand(
-    offset % 4 === 0 && size % 4 === 0,
-    `${what} range ${offset}..${offset + size} is not in multiples of 4`,
-  );
-  demand(
-    size >= 0 && offset + size <= buffer.size,
-    `${what} range ${offset}..${offset + size} is outside the ${buffer.size} bytes of buffer "${buffer.label}"`,
-  );
 }

@@ -1,8 +1,8 @@
 import { WasmBindGroup } from './bind-group';
-import { boundRanges } from './bound-ranges';
+import { addressesOf, boundRanges } from './bound-ranges';
 import { WasmBuffer } from './buffer';
 import { WasmComputePipeline } from './compute-pipeline';
-import { BufferUsage } from './constants';
+import { demandCopySource } from './copy-ranges';
 import type { WasmDevice } from './device';
 import { demandUsable } from './device-object';
 import type { Job } from './executor';
@@ -99,10 +99,7 @@ export class Immediate {
       pipeline: ours,
       // What is bound and not read has to be there all the same.
       buffers: usable.ranges.map(({ buffer }) => buffer),
-      ranges: bound.map(({ buffer, offset, size }) => ({
-        address: buffer.address! + offset,
-        byteLength: size,
-      })),
+      ranges: addressesOf(bound),
     };
     this.#pairs.set(group, pair);
     return pair;
@@ -112,10 +109,5 @@ export class Immediate {
 function checkRead(device: WasmDevice, { buffer, byteOffset = 0, byteLength }: ImmediateRead): void {
   const source = demandUsable(buffer, WasmBuffer, device);
   demand(source.obstacle === undefined, source.obstacle ?? '');
-  demand((source.usage & BufferUsage.COPY_SRC) !== 0, `buffer "${source.label}" lacks usage COPY_SRC`);
-  demand(
-    byteOffset >= 0 && byteLength >= 0 && byteOffset % 4 === 0 && byteLength % 4 === 0,
-    `range ${byteOffset}..${byteOffset + byteLength} is not in multiples of 4`,
-  );
-  demand(byteOffset + byteLength <= source.size, `the range is outside buffer "${source.label}"`);
+  demandCopySource(source, byteOffset, byteLength);
 }

@@ -1,3 +1,4 @@
+import { addressesOf } from './bound-ranges';
 import { WasmBuffer } from './buffer';
 import { type Command, type DispatchCommand, WasmCommandBuffer } from './commands';
 import { BufferUsage } from './constants';
@@ -128,11 +129,11 @@ export class WasmQueue implements GPUQueue, ImmediateQueue {
       );
       return undefined;
     }
-    const bound = ranges.map(({ buffer, offset, size }) => ({
-      address: buffer.address! + offset,
-      byteLength: size,
-    }));
-    return this.#device.execute({ kernel: pipeline.kernel!, workgroups: counts, ranges: bound });
+    return this.#device.execute({
+      kernel: pipeline.kernel!,
+      workgroups: counts,
+      ranges: addressesOf(ranges),
+    });
   }
 
   /** The workgroup counts of an indirect dispatch; counts above the limit make it do nothing, as the standard says. */
